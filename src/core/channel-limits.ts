@@ -1,0 +1,29 @@
+/** What a channel can show of a message, in the connector's terms. */
+export interface ChannelLimits {
+  /** The channel (`messenger`, `whatsapp`, ...); `unknown` when nobody told. */
+  name: string;
+  /** `text`: the channel has no buttons, choices are numbered lines. */
+  buttons: 'native' | 'text';
+  /** Postbacks and links under one message. */
+  maxButtons: number;
+  /** Quick replies under one message. */
+  maxReplies: number;
+  /** Visible characters of a postback's or link's label. */
+  labelLength: number;
+  /** Visible characters of a quick reply's label. */
+  replyLabelLength: number;
+  /** UTF-16 units of a text. */
+  textLength: number;
+  /** UTF-16 units of a text with buttons under it; at most `textLength`. */
+  textWithButtonsLength: number;
+}
+
+/** What an operator says about a channel (`smooch.channels.<name>`); what is left out stays as the table has it. */
+export interface ChannelOverride {
+  buttons?: 'native' | 'text';
+  max_buttons?: number;
+  max_replies?: number;
+  label_length?: number;
+  text_length?: number;
+  text_with_buttons_length?: number;
+}

@@ -1,0 +1,239 @@
+import type { Clock } from '../core/clock.ts';
+import { ApiError, NotConfiguredError } from '../core/errors.ts';
+import { mayRepeat, type RetryPolicy, retryDelayMs, SAFE_CALL } from '../core/retry.ts';
+import type { Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
+import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
+
+/** One remote call of a turn. */
+export interface StepSpec<T> {
+  call(): Promise<T>;
+  policy: RetryPolicy;
+  /** The call may be made twice without harm. */
+  safe?: boolean;
+  /** When the budget began, milliseconds since 1970; without it, at the first attempt. */
+  since?: number;
+  /** Finds out whether an earlier attempt took effect: its result, or undefined when it did not. Throws ApiError. */
+  lookUp?(): Promise<T | undefined>;
+  /** What to do when the look-up itself fails: make the call again, or give up with its error. */
+  ifUnknown?: 'repeat' | 'fail';
+}
+
+export interface TurnTools {
+  log: TurnLog;
+  clock: Clock;
+  /** Gives the turn's place to others while it waits. */
+  slots: { acquire(): Promise<void>; release(): void };
+  random(): number;
+  /** True once the process is asked to end and the grace time is over. */
+  stopping(): boolean;
+  /** Aborted when the process is asked to end: cuts waits short. */
+  stopSignal: AbortSignal;
+  /** No look-up of a message at Smooch happens before this time of the monotonic clock: what was in flight at a crash must have arrived. */
+  lookUpsFrom: number;
+}
+
+/** A turn that would wait longer than this is put down and goes on later from its steps. */
+const LONGEST_WAIT_MS = 5_000;
+/** An app without keys, or with refused ones: tried every minute, for a day. */
+const OPERATOR_RETRY_MS = 60_000;
+const OPERATOR_PATIENCE_MS = 24 * 3_600_000;
+
+/**
+ * The handling of one event, in steps whose results are stored before the next step begins.
+ * Run again after a crash, it takes finished steps from the store and goes on at the first one without a result.
+ */
+export class Turn {
+  readonly event: StoredEvent;
+  readonly #tools: TurnTools;
+  readonly #recorded: StepRecord[];
+  #position = 0;
+  #unwritten: (StepRecord & { seq: number })[] = [];
+  /** The first step without a result may have been under way when the last run ended. */
+  #perhapsDone: boolean;
+  #progress: Progress | undefined;
+
+  constructor(event: StoredEvent, recorded: StepRecord[], rerun: boolean, tools: TurnTools) {
+    this.event = event;
+    this.#recorded = recorded;
+    this.#perhapsDone = rerun && event.progress?.nothingHappened !== true;
+    this.#progress = event.progress;
+    this.#tools = tools;
+  }
+
+  get clock(): Clock {
+    return this.#tools.clock;
+  }
+
+  /** True when the next step is one that an earlier run had not finished or not begun. */
+  get beyondRecord(): boolean {
+    return this.#position >= this.#recorded.length;
+  }
+
+  /** When the latest step got its result, milliseconds since 1970. */
+  lastStepAt = 0;
+
+  /** A value that might differ on a second run: computed once, then taken from the store. */
+  record<T>(name: string, compute: () => T): T {
+    const known = this.#take<T>(name);
+    if (known !== undefined) return known.value;
+    const value = compute();
+    this.#keep(name, value);
+    return value;
+  }
+
+  /**
+   * A remote call. Its result is stored before the next step begins; failures are repeated as the policy says.
+   * @throws ApiError when the service refuses for good; BudgetUsedUpError when repeating did not help
+   */
+  async step<T>(name: string, spec: StepSpec<T>): Promise<T> {
+    const known = this.#take<T>(name);
+    if (known !== undefined) return known.value;
+    const value = await this.#perform(name, spec);
+    this.#keep(name, value);
+    this.#progress = undefined;
+    this.#perhapsDone = false;
+    return value;
+  }
+
+  /** Waits until a time (milliseconds since 1970); others use the turn's place meanwhile. */
+  async waitUntil(time: number, wake?: Promise<unknown>): Promise<void> {
+    const ms = time - this.clock.now();
+    if (ms > 0) await this.#rest(ms, wake);
+  }
+
+  /** Writes what is not written yet, with the end of the turn when there is one. */
+  async finish(end: TurnEnd): Promise<void> {
+    const steps = this.#unwritten;
+    this.#unwritten = [];
+    await this.#tools.log.write(this.event, steps, end);
+  }
+
+  #take<T>(name: string): { value: T } | undefined {
+    const record = this.#recorded[this.#position];
+    if (record === undefined) return undefined;
+    if (record.name !== name) {
+      throw new ParkError(
+        `changed by upgrade: step ${this.#position + 1} was "${record.name}" and would now be "${name}"`,
+      );
+    }
+    this.#position += 1;
+    this.lastStepAt = record.at;
+    return { value: JSON.parse(record.result) as T };
+  }
+
+  #keep(name: string, value: unknown): void {
+    const at = this.clock.now();
+    this.#unwritten.push({ seq: this.#position, name, result: JSON.stringify(value ?? null), at });
+    this.#position += 1;
+    this.lastStepAt = at;
+  }
+
+  async #perform<T>(name: string, spec: StepSpec<T>): Promise<T> {
+    if (this.#unwritten.length > 0) await this.finish({});
+    const resumed = this.#progress?.step === name ? this.#progress : undefined;
+    const progress: Progress = resumed ?? { step: name, attempts: 0, since: this.clock.now(), nothingHappened: true };
+    if (spec.since !== undefined) progress.since = spec.since;
+    let perhapsDone = this.#perhapsDone && spec.safe !== true;
+    for (;;) {
+      if (this.#tools.stopping()) throw new StoppedError();
+      try {
+        const found = perhapsDone ? await this.#lookUp(spec) : undefined;
+        if (found !== undefined) return found;
+        return await spec.call();
+      } catch (error) {
+        perhapsDone = await this.#afterFailure(spec, progress, error, perhapsDone);
+      }
+    }
+  }
+
+  /** @returns the result of the attempt that did take effect, or undefined when the call has to be made (again) */
+  async #lookUp<T>(spec: StepSpec<T>): Promise<T | undefined> {
+    if (spec.lookUp === undefined) {
+      if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError('nobody can tell whether the call took effect');
+      return undefined;
+    }
+    const early = this.#tools.lookUpsFrom - this.clock.monotonic();
+    if (early > 0) await this.#rest(early);
+    const progress: Progress = { step: 'look-up', attempts: 0, since: this.clock.now(), nothingHappened: false };
+    for (;;) {
+      try {
+        return await spec.lookUp();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        const delay = mayRepeat(error, true) ? this.#delayAfter(SAFE_CALL, progress, error) : undefined;
+        if (delay !== undefined && delay <= LONGEST_WAIT_MS) await this.#rest(delay);
+        else if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError(error.message, error);
+        else return undefined;
+      }
+    }
+  }
+
+  /** Waits for the next attempt, or throws when there is none. @returns whether a look-up has to come first */
+  async #afterFailure<T>(
+    spec: StepSpec<T>,
+    progress: Progress,
+    error: unknown,
+    wasPerhapsDone: boolean,
+  ): Promise<boolean> {
+    if (needsOperator(error)) this.#waitForOperator(progress, error);
+    if (!(error instanceof ApiError)) throw error;
+    const repeatable = mayRepeat(error, spec.safe === true) || (error.ambiguous && spec.lookUp !== undefined);
+    if (!repeatable) throw error;
+    const delay = this.#delayAfter(spec.policy, progress, error);
+    if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
+    const perhapsDone = spec.safe !== true && (wasPerhapsDone || !error.nothingHappened);
+    progress.nothingHappened = !perhapsDone;
+    await this.#rest(delay, undefined, progress);
+    return perhapsDone;
+  }
+
+  #delayAfter(policy: RetryPolicy, progress: Progress, error: ApiError): number | undefined {
+    progress.attempts += 1;
+    return retryDelayMs(policy, {
+      attempts: progress.attempts,
+      elapsedMs: this.clock.now() - progress.since,
+      retryAfterMs: error.retryAfterMs,
+      random: this.#tools.random(),
+    });
+  }
+
+  #waitForOperator(progress: Progress, error: Error): never {
+    const now = this.clock.now();
+    if (now - this.event.receivedAt > OPERATOR_PATIENCE_MS) throw new ParkError(error.message, error);
+    throw new PutDownError(now + OPERATOR_RETRY_MS, { ...progress, nothingHappened: true }, error.message);
+  }
+
+  async #rest(ms: number, wake?: Promise<unknown>, progress?: Progress): Promise<void> {
+    if (ms > LONGEST_WAIT_MS) {
+      const unfinished = progress ?? { step: '', attempts: 0, since: this.clock.now(), nothingHappened: true };
+      throw new PutDownError(this.clock.now() + ms, unfinished, `waits ${Math.round(ms / 1000)} s`);
+    }
+    this.#tools.slots.release();
+    try {
+      await sleep(ms, wake, this.#tools.stopSignal);
+    } finally {
+      await this.#tools.slots.acquire();
+    }
+    if (this.#tools.stopping()) throw new StoppedError();
+  }
+}
+
+/** Keys that are missing or refused, and a plan that is not paid: only the operator can mend these. */
+function needsOperator(error: unknown): error is Error {
+  if (error instanceof NotConfiguredError) return true;
+  return error instanceof ApiError && error.service === 'smooch' && (error.status === 401 || error.status === 402);
+}
+
+function sleep(ms: number, wake: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    wake?.then(end, end);
+  });
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage } from 'node:http';
+import { conversationLane } from '../core/conversation.ts';
+import { WireError } from '../core/errors.ts';
+import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
+import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
+import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
+import { readEnvelope } from './envelope.ts';
+import { BodyError, type BodyReader } from './read-body.ts';
+
+/** What is answered to a webhook, and the log line that goes with it. */
+export interface WebhookAnswer {
+  status: 200 | 400 | 401 | 403 | 413 | 503;
+  text: string;
+  headers?: Record<string, string>;
+}
+
+/** Decides who sent a request. */
+export interface Authenticity {
+  check(request: {
+    environment: string;
+    appId: string;
+    key: string | undefined;
+  }): Promise<
+    { verdict: 'genuine' } | { verdict: 'forged'; advice: string } | { verdict: 'undecided'; reason: string }
+  >;
+}
+
+export interface WebhookLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface WebhookOptions {
+  readBody: BodyReader;
+  /** The environment a request belongs to. */
+  environmentOf(request: { host: string; forwardedHost: string | undefined; path: string }): string;
+  smooch: Authenticity;
+  inbox: Inbox;
+  /** A channel told what became of a message of ours. Resolves when it is kept. */
+  onDelivery(delivery: { messageId: string; outcome: string }): Promise<void>;
+  /** Counts what asks for nothing, by reason. */
+  countIgnored(reason: string, count: number): void;
+  log: WebhookLog;
+  now(): number;
+}
+
+/** Answers one request to the public URL. */
+export type AnswerWebhook = (request: IncomingMessage, path: string) => Promise<WebhookAnswer>;
+
+const OK: WebhookAnswer = { status: 200, text: 'ok' };
+const VISIT: WebhookAnswer = { status: 200, text: 'smooch-chatbot-connector is listening for webhooks here.' };
+
+/**
+ * Creates the intake. Its order never changes: size, bytes, kind, environment and app, authenticity, full parse,
+ * durable append, and only then 200.
+ */
+export function createWebhook(options: WebhookOptions): AnswerWebhook {
+  return async (request, path) => {
+    try {
+      return await take(options, request, path);
+    } catch (error) {
+      return answerToFailure(options, error);
+    }
+  };
+}
+
+async function take(options: WebhookOptions, request: IncomingMessage, path: string): Promise<WebhookAnswer> {
+  const raw = await options.readBody(request);
+  const receivedAt = options.now();
+  const envelope = readEnvelope(request.method ?? 'GET', request.headers, raw);
+  if (envelope.kind === 'visit') return VISIT;
+  if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
+  if (envelope.kind !== 'smooch-v1') return notYet(options, envelope.kind);
+  const environment = options.environmentOf({
+    host: request.headers.host ?? '',
+    forwardedHost: single(request.headers['x-forwarded-host']),
+    path,
+  });
+  const { appId } = envelope;
+  const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
+  if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
+  if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
+  const parsed = parseWebhook(envelope.body, raw);
+  await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
+  const events = toNewEvents(parsed, { environment, appId, receivedAt });
+  const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
+  report(options, parsed, events, outcomes);
+  return OK;
+}
+
+function toNewEvents(
+  parsed: ParsedWebhook,
+  origin: { environment: string; appId: string; receivedAt: number },
+): NewEvent[] {
+  const { environment, appId, receivedAt } = origin;
+  const events = parsed.events.map(({ userId, conversationId, dedupe, event }): NewEvent => {
+    const conversation = { environment, appId, userId, conversationId };
+    return {
+      lane: conversationLane(conversation),
+      kind: 'user',
+      payload: { conversation, ...event },
+      dedupe: { ...dedupe, key: `${environment}:${appId}:${dedupe.key}` },
+      receivedAt,
+    };
+  });
+  const deletions = parsed.deletedUsers.map((userId): NewEvent => {
+    const conversation = { environment, appId, userId };
+    return { lane: conversationLane(conversation), kind: 'user-deleted', payload: { conversation }, receivedAt };
+  });
+  return [...events, ...deletions];
+}
+
+function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent[], outcomes: AcceptOutcome[]): void {
+  for (const reason of parsed.ignored) options.countIgnored(reason, 1);
+  const floods = events.filter((_, index) => outcomes[index] === 'flood');
+  const duplicates = outcomes.filter((outcome) => outcome === 'duplicate').length;
+  if (duplicates > 0) options.countIgnored('duplicate', duplicates);
+  if (floods.length === 0) return;
+  options.countIgnored('flood', floods.length);
+  const lane = floods[0]?.lane;
+  options.log.warn({ lane, ignored: floods.length }, 'ignored as flood: more of this user than server.flood allows');
+}
+
+function refuse(
+  options: WebhookOptions,
+  status: 400 | 401,
+  problem: string,
+  fields: Record<string, unknown> = {},
+): WebhookAnswer {
+  options.countIgnored(status === 401 ? 'forged' : 'not-understood', 1);
+  options.log.warn({ status, ...fields }, `a webhook was refused: ${problem}`);
+  return { status, text: status === 401 ? 'This webhook could not be authenticated.' : problem };
+}
+
+function later(options: WebhookOptions, reason: string, fields: Record<string, unknown> = {}): WebhookAnswer {
+  options.log.warn({ status: 503, ...fields }, `a webhook cannot be taken now and has to come again: ${reason}`);
+  return { status: 503, text: 'Not now: please deliver this again.', headers: { 'retry-after': '30' } };
+}
+
+function notYet(options: WebhookOptions, kind: string): WebhookAnswer {
+  const advice: Record<string, string> = {
+    'smooch-v2': 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1',
+    'desk-handshake': 'HyperChat is not connected yet',
+    'desk-event': 'HyperChat is not connected yet',
+  };
+  return later(options, advice[kind] ?? kind);
+}
+
+function answerToFailure(options: WebhookOptions, error: unknown): WebhookAnswer {
+  if (error instanceof BodyError) {
+    options.log.warn({ status: error.status }, `a webhook was refused: ${error.message}`);
+    const headers: Record<string, string> = error.status === 503 ? { 'retry-after': '30' } : { connection: 'close' };
+    return { status: error.status, text: error.message, headers };
+  }
+  if (error instanceof WireError) return refuse(options, 400, error.message);
+  if (error instanceof StoreUnavailableError || error instanceof InboxFullError) return later(options, error.message);
+  options.log.error({ err: error }, 'a webhook met an unexpected error');
+  return later(options, 'unexpected error');
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { isBlank } from '../../core/text.ts';
+import type { UserInput } from '../../core/user-event.ts';
+
+const text = z.string().nullish();
+
+/** One entry of `messages` (Smooch docs: message events). Everything may be missing or new; nothing of it is trusted. */
+export const webhookMessage = z.object({
+  _id: z.string().min(1).max(256).nullish(),
+  type: text,
+  role: text,
+  name: text,
+  text,
+  payload: text,
+  received: z.number().nullish(),
+  source: z.object({ type: text }).nullish().catch(undefined),
+  mediaUrl: text,
+  mediaType: text,
+  altText: text,
+  textFallback: text,
+  coordinates: z.object({ lat: z.number(), long: z.number() }).nullish().catch(undefined),
+  location: z.object({ name: text, address: text, url: text }).nullish().catch(undefined),
+});
+export type WebhookMessage = z.infer<typeof webhookMessage>;
+
+/** Brings a message into the connector's own form. A quick reply is a text with a payload (Smooch docs: structured messages). */
+export function messageToInput(message: WebhookMessage): UserInput {
+  switch (message.type) {
+    case 'text':
+    case undefined:
+    case null:
+      return { kind: 'text', text: message.text ?? '', payload: message.payload ?? undefined };
+    case 'image':
+    case 'file':
+      return mediaToInput(message.type, message);
+    case 'location':
+      return locationToInput(message);
+    case 'formResponse':
+      return { kind: 'form', text: message.textFallback ?? message.text ?? '' };
+    default:
+      return {
+        kind: 'unknown',
+        type: message.type.slice(0, 64),
+        text: visible(message.text) ?? visible(message.textFallback),
+        url: visible(message.mediaUrl),
+      };
+  }
+}
+
+function mediaToInput(kind: 'image' | 'file', message: WebhookMessage): UserInput {
+  if (isBlank(message.mediaUrl)) return { kind: 'unknown', type: kind, text: visible(message.text) };
+  return {
+    kind,
+    url: message.mediaUrl ?? '',
+    mediaType: message.mediaType ?? undefined,
+    name: message.altText ?? undefined,
+    // Without a caption Smooch sends a single space.
+    caption: visible(message.text),
+  };
+}
+
+function locationToInput(message: WebhookMessage): UserInput {
+  return {
+    kind: 'location',
+    latitude: message.coordinates?.lat,
+    longitude: message.coordinates?.long,
+    name: visible(message.location?.name),
+    address: visible(message.location?.address),
+    url: visible(message.location?.url),
+    text: visible(message.text),
+  };
+}
+
+function visible(value: string | null | undefined): string | undefined {
+  return isBlank(value) ? undefined : (value ?? undefined);
+}

@@ -1,0 +1,122 @@
+import type { Clock } from '../core/clock.ts';
+import type { Lanes } from './lanes.ts';
+import type { NewEvent, Store } from './schema.ts';
+
+/** Limits of `server.flood`; 0 switches one off. */
+export interface FloodLimits {
+  /** User events of one conversation that may wait. */
+  waiting: number;
+  /** User events of one conversation that may arrive in a minute. */
+  per_minute: number;
+}
+
+export type AcceptOutcome = 'stored' | 'duplicate' | 'flood';
+
+/** The one way events come in: limits, durable append, lane. */
+export interface Inbox {
+  /**
+   * Stores the events of one delivery, all or none, and lets their lanes go on.
+   * @throws StoreUnavailableError when the disk does not take them
+   * @throws InboxFullError when too many events wait
+   */
+  accept(events: NewEvent[]): Promise<AcceptOutcome[]>;
+}
+
+export class InboxFullError extends Error {
+  constructor(limit: number) {
+    super(`${limit} events are waiting (server.max_waiting): new ones are refused until some are handled`);
+    this.name = 'InboxFullError';
+  }
+}
+
+const MINUTE = 60_000;
+
+/** Creates the inbox of one process. */
+export function createInbox(options: {
+  store: Store;
+  lanes: Lanes;
+  flood: FloodLimits;
+  maxWaiting: number;
+  clock: Clock;
+}): Inbox {
+  const { store, lanes, flood, maxWaiting, clock } = options;
+  const arrivals = createArrivals(clock);
+  for (const { lane, receivedAt } of store.arrivalsSince(clock.now() - MINUTE)) arrivals.add(lane, receivedAt);
+
+  const isFlood = (lane: string) =>
+    (flood.waiting > 0 && lanes.openUserEvents(lane) >= flood.waiting) ||
+    (flood.per_minute > 0 && arrivals.lastMinute(lane) >= flood.per_minute);
+
+  return {
+    async accept(events) {
+      if (lanes.open() + events.length > maxWaiting) throw new InboxFullError(maxWaiting);
+      const wanted = events.filter((event) => {
+        if (event.kind !== 'user') return true;
+        if (isFlood(event.lane)) return false;
+        arrivals.add(event.lane, event.receivedAt);
+        return true;
+      });
+      const outcomes = wanted.length === 0 ? [] : await appendOrForget(store, wanted, arrivals);
+      const byEvent = new Map(wanted.map((event, index) => [event, outcomes[index]]));
+      return events.map((event) => {
+        const outcome = byEvent.get(event);
+        if (outcome === undefined) return 'flood';
+        if (outcome.status === 'stored')
+          lanes.add({ id: outcome.id, lane: event.lane, kind: event.kind, notBefore: 0 });
+        return outcome.status;
+      });
+    },
+  };
+}
+
+/** Duplicates, and what the store refused, do not count as arrivals. */
+async function appendOrForget(store: Store, events: NewEvent[], arrivals: Arrivals) {
+  try {
+    const outcomes = await store.append(events);
+    events.forEach((event, index) => {
+      if (outcomes[index]?.status === 'duplicate') arrivals.forget(event.lane, event.receivedAt);
+    });
+    return outcomes;
+  } catch (error) {
+    for (const event of events) arrivals.forget(event.lane, event.receivedAt);
+    throw error;
+  }
+}
+
+interface Arrivals {
+  add(lane: string, at: number): void;
+  forget(lane: string, at: number): void;
+  lastMinute(lane: string): number;
+}
+
+/** Arrival times of the last minute, per conversation; conversations that fell silent are dropped. */
+function createArrivals(clock: Clock): Arrivals {
+  let recent = new Map<string, number[]>();
+  let cleanedAt = clock.now();
+  const inLastMinute = (times: number[]) => times.filter((time) => time > clock.now() - MINUTE);
+  const clean = () => {
+    if (clock.now() - cleanedAt < MINUTE) return;
+    cleanedAt = clock.now();
+    recent = new Map(
+      [...recent].map(([lane, times]) => [lane, inLastMinute(times)] as const).filter(([, t]) => t.length > 0),
+    );
+  };
+  return {
+    add(lane, at) {
+      clean();
+      const times = recent.get(lane);
+      if (times === undefined) recent.set(lane, [at]);
+      else times.push(at);
+    },
+    forget(lane, at) {
+      const times = recent.get(lane) ?? [];
+      const index = times.lastIndexOf(at);
+      if (index >= 0) times.splice(index, 1);
+    },
+    lastMinute(lane) {
+      const times = inLastMinute(recent.get(lane) ?? []);
+      if (times.length > 0) recent.set(lane, times);
+      return times.length;
+    },
+  };
+}

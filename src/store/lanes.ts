@@ -1,0 +1,114 @@
+import type { Clock } from '../core/clock.ts';
+import type { WaitingEvent } from './schema.ts';
+import { createSlots, type Slots } from './slots.ts';
+
+/** What became of an event that was run. `put-down`: it goes on later, and its lane stays closed until then. */
+export type RunOutcome = { status: 'finished' } | { status: 'put-down'; notBefore: number } | { status: 'stopped' };
+
+export type RunEvent = (event: WaitingEvent, slots: Slots) => Promise<RunOutcome>;
+
+interface Lane {
+  key: string;
+  queue: WaitingEvent[];
+  /** The event at the front is running, resting or waiting for a slot. */
+  busy: boolean;
+}
+
+/** Decides which event runs next: one at a time in each lane, in the order of append; lanes side by side. */
+export interface Lanes {
+  add(event: WaitingEvent): void;
+  /** Events that are not finished. */
+  open(): number;
+  /** User events behind the one that runs. */
+  userEventsBehind(lane: string): number;
+  /** User events of a lane that are not finished. */
+  openUserEvents(lane: string): number;
+  /** No further event begins. Resolves when none is running. */
+  stop(): Promise<void>;
+}
+
+const LONGEST_TIMER_MS = 2_000_000_000;
+
+/**
+ * Creates the scheduler of one process. Of waiting events it keeps the ids only.
+ * @param concurrency how many turns work at once; one that waits gives its place back
+ */
+export function createLanes(options: { concurrency: number; clock: Clock; run: RunEvent }): Lanes {
+  const lanes = new Map<string, Lane>();
+  const slots = createSlots(options.concurrency);
+  const timers = new Set<NodeJS.Timeout>();
+  let open = 0;
+  let running = 0;
+  let stopped = false;
+  let allStopped: (() => void) | undefined;
+
+  const afterDelay = (ms: number, then: () => void) => {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        then();
+      },
+      Math.min(Math.max(ms, 0), LONGEST_TIMER_MS),
+    );
+    timers.add(timer);
+  };
+
+  const proceed = (lane: Lane) => {
+    const next = lane.queue[0];
+    if (next === undefined) {
+      lanes.delete(lane.key);
+      return;
+    }
+    lane.busy = true;
+    const rest = next.notBefore - options.clock.now();
+    if (rest > 0) afterDelay(rest, () => proceed(lane));
+    else void slots.acquire().then(() => runFront(lane, next));
+  };
+
+  const runFront = async (lane: Lane, event: WaitingEvent) => {
+    if (stopped) return slots.release();
+    running += 1;
+    const outcome = await options.run(event, slots);
+    running -= 1;
+    slots.release();
+    settle(lane, event, outcome);
+    if (stopped && running === 0) allStopped?.();
+  };
+
+  const settle = (lane: Lane, event: WaitingEvent, outcome: RunOutcome) => {
+    if (outcome.status === 'stopped') return;
+    if (outcome.status === 'put-down') event.notBefore = outcome.notBefore;
+    else {
+      lane.queue.shift();
+      open -= 1;
+    }
+    lane.busy = false;
+    if (!stopped) proceed(lane);
+  };
+
+  const countUsers = (events: WaitingEvent[]) => events.filter((event) => event.kind === 'user').length;
+
+  return {
+    add(event) {
+      open += 1;
+      let lane = lanes.get(event.lane);
+      if (lane === undefined) {
+        lane = { key: event.lane, queue: [], busy: false };
+        lanes.set(event.lane, lane);
+      }
+      lane.queue.push(event);
+      if (!lane.busy && !stopped) proceed(lane);
+    },
+    open: () => open,
+    openUserEvents: (key) => countUsers(lanes.get(key)?.queue ?? []),
+    userEventsBehind: (key) => countUsers(lanes.get(key)?.queue.slice(1) ?? []),
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      if (running === 0) return;
+      await new Promise<void>((resolve) => {
+        allStopped = resolve;
+      });
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/** SQLite answers at once, PostgreSQL later; callers await either. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** What an event is about; decides which part of `flow` handles it. */
+export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control';
+
+/** An event on its way into the store. */
+export interface NewEvent {
+  lane: string;
+  kind: EventKind;
+  /** Anything JSON can hold. */
+  payload: unknown;
+  /** Events with a key that was seen before are not stored again. */
+  dedupe?: DedupeKey;
+  /** When the connector received it, milliseconds since 1970. */
+  receivedAt: number;
+}
+
+export interface DedupeKey {
+  key: string;
+  /** Only an event this close (milliseconds) to the last accepted one is a duplicate; without it any later one is. */
+  withinMs?: number;
+}
+
+/** What became of an event that was handed to `append`. */
+export type AppendOutcome = { status: 'stored'; id: number } | { status: 'duplicate' };
+
+/**
+ * - `waiting`: not finished; running ones too, since a crash leaves them so.
+ * - `done`, `undeliverable` (the channel does not take messages), `parked` (dead letter): finished. The last two can be replayed.
+ */
+export type EventState = 'waiting' | 'done' | 'undeliverable' | 'parked';
+
+/** A step's result as it was recorded. */
+export interface RecordedStep {
+  name: string;
+  /** JSON. */
+  result: string;
+  /** When it was recorded, milliseconds since 1970. */
+  at: number;
+}
+
+/** Why a turn was put down and where it goes on. */
+export interface Progress {
+  step: string;
+  /** Attempts made so far at that step. */
+  attempts: number;
+  /** When the first attempt began, milliseconds since 1970. */
+  since: number;
+  /** True when no attempt can have had an effect, so no look-up is needed before the next. */
+  nothingHappened: boolean;
+}
+
+export interface StoredEvent {
+  id: number;
+  /** Its id before it was replayed, else the same as `id`: messages to the user carry this one. */
+  origin: number;
+  lane: string;
+  kind: EventKind;
+  payload: unknown;
+  receivedAt: number;
+  /** How often a process took it up after another had died with it. */
+  takeovers: number;
+  progress?: Progress;
+}
+
+/** An event that waits, as the scheduler keeps it in memory. */
+export interface WaitingEvent {
+  id: number;
+  lane: string;
+  kind: EventKind;
+  notBefore: number;
+}
+
+/** Everything one moment of a turn writes, committed together. */
+export interface TurnWrite {
+  eventId: number;
+  lane: string;
+  steps: { seq: number; name: string; result: string; at: number }[];
+  chats: ChatWrite[];
+  /** The session at the end of the turn; null removes it, undefined leaves it. */
+  session?: { document: string | null; usedAt: number; hasChat: boolean };
+  end?: { state: Exclude<EventState, 'waiting'>; reason: string | null; at: number };
+  putDown?: { notBefore: number; progress: Progress };
+}
+
+/** Which conversation a chat at the desk belongs to. */
+export interface ChatWrite {
+  /** `<desk appId>:<chat id>`. */
+  chat: string;
+  lane: string;
+  environment: string;
+  /** When it ended, milliseconds since 1970; undefined while it is on. */
+  endedAt?: number;
+}
+
+export interface ParkedEvent {
+  id: number;
+  lane: string;
+  kind: EventKind;
+  state: EventState;
+  reason: string;
+  receivedAt: number;
+}
+
+/** A durable place for small things that belong to no conversation: secrets, the last good ExtraInfo. */
+export interface KeyValue {
+  key: string;
+  value: string;
+  at: number;
+}
+
+/** The store cannot take anything at the moment; the caller answers 503 or waits. */
+export class StoreUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super(`the store cannot write: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+/**
+ * What the connector keeps. SQLite and PostgreSQL implement it alike.
+ * A promise of a write resolves after its commit: from then on it survives a crash.
+ */
+export interface Store {
+  /** Short id of this store, made once: part of what makes our message ids unique in the world. */
+  readonly id: string;
+  /** False while writing fails (disk full). */
+  healthy(): boolean;
+  /** Stores all of them or, when it throws, none. Throws StoreUnavailableError. */
+  append(events: NewEvent[]): Promise<AppendOutcome[]>;
+  /** Everything that is not finished, in the order of append. */
+  waiting(): WaitingEvent[];
+  /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
+  arrivalsSince(time: number): { lane: string; receivedAt: number }[];
+  event(id: number): Awaitable<StoredEvent | undefined>;
+  steps(eventId: number): Awaitable<RecordedStep[]>;
+  session(lane: string): Awaitable<string | undefined>;
+  /** Counts that a process takes up an event another one died with. */
+  takeOver(eventId: number): Promise<void>;
+  writeTurn(write: TurnWrite): Promise<void>;
+  parked(): Awaitable<ParkedEvent[]>;
+  /** Puts a parked or undeliverable event at the end of its lane; returns it, or undefined when there is none. */
+  replay(eventId: number): Promise<WaitingEvent | undefined>;
+  get(space: string, key: string): Awaitable<KeyValue | undefined>;
+  list(space: string): Awaitable<KeyValue[]>;
+  put(space: string, key: string, value: string): Promise<void>;
+  remove(space: string, key: string): Promise<void>;
+  chatLane(chat: string): Awaitable<{ lane: string; environment: string } | undefined>;
+  /** Keeps a delivery event of a message for an hour. */
+  recordDelivery(messageId: string, outcome: string): Promise<void>;
+  delivery(messageId: string): Awaitable<string | undefined>;
+  /** Deletes everything about one conversation. */
+  erase(lane: string): Promise<void>;
+  /** Deletes one small batch of what is older than the retention allows; true when there may be more. */
+  sweep(limits: { eventsBefore: number; sessionsBefore: number; now: number }): Promise<boolean>;
+  close(): Promise<void>;
+}

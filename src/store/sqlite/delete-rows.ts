@@ -1,0 +1,55 @@
+import type { Statements } from './statements.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Parked events wait this long for an operator. */
+const PARKED_DAYS = 90;
+const ENDED_CHAT_DAYS = 30;
+
+/** Deletes every row about one conversation. */
+export function eraseLane(statements: Statements, lane: string): void {
+  statements.eraseSteps.run(lane);
+  statements.eraseEvents.run(lane);
+  statements.deleteSession.run(lane);
+  statements.eraseChats.run(lane);
+}
+
+/** Where the sweep stands: it walks the events from the oldest on, a batch at a time. */
+export interface SweepLimits {
+  afterId: number;
+  eventsBefore: number;
+  sessionsBefore: number;
+  now: number;
+}
+
+/**
+ * Deletes one small batch of what has outlived its time: small, because turns wait behind it.
+ * @returns where the next batch begins, or 0 when nothing old is left
+ */
+export function sweepOld(statements: Statements, limits: SweepLimits): number {
+  const dedupeDays = Math.max(DAY, limits.now - limits.eventsBefore);
+  statements.sweepDedupe.run(limits.now - dedupeDays);
+  statements.sweepDeliveries.run(limits.now - HOUR);
+  statements.sweepSessions.run(limits.sessionsBefore);
+  statements.sweepChats.run(limits.now - ENDED_CHAT_DAYS * DAY);
+  return sweepEvents(statements, limits);
+}
+
+interface EventTimes {
+  id: number;
+  state: string;
+  received_at: number;
+  finished_at: number | null;
+}
+
+function sweepEvents(statements: Statements, limits: SweepLimits): number {
+  const rows = statements.eventsAfter.all(limits.afterId) as unknown as EventTimes[];
+  const old = rows.filter((row) => row.received_at < limits.eventsBefore);
+  for (const row of old) {
+    const before = row.state === 'done' ? limits.eventsBefore : limits.now - PARKED_DAYS * DAY;
+    if (row.finished_at === null || row.finished_at >= before) continue;
+    statements.deleteSteps.run(row.id);
+    statements.deleteEvent.run(row.id);
+  }
+  return old.length === rows.length ? (rows.at(-1)?.id ?? 0) : 0;
+}

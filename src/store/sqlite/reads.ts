@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EventKind, KeyValue, ParkedEvent, Progress, RecordedStep, Store, WaitingEvent } from '../schema.ts';
+
+/** The reading half of the store. */
+export type Reads = Pick<
+  Store,
+  'waiting' | 'arrivalsSince' | 'event' | 'steps' | 'session' | 'parked' | 'get' | 'list' | 'chatLane' | 'delivery'
+>;
+
+interface EventColumns {
+  id: number;
+  origin: number | null;
+  lane: string;
+  kind: EventKind;
+  payload: string;
+  received_at: number;
+  takeovers: number;
+  progress: string | null;
+}
+
+/** Creates the reads over a connection that sees every commit made before the read began. */
+export function createReads(database: DatabaseSync): Reads {
+  return { ...createEventReads(database), ...createKeyReads(database) };
+}
+
+function createEventReads(database: DatabaseSync) {
+  const waiting = database.prepare(
+    "select id, lane, kind, not_before as notBefore from events where state = 'waiting' order by id",
+  );
+  const arrivals = database.prepare(
+    "select lane, received_at as receivedAt from (select * from events order by id desc limit 20000) where received_at >= ? and kind = 'user' order by id",
+  );
+  const event = database.prepare('select * from events where id = ?');
+  const steps = database.prepare('select name, result, at from steps where event = ? order by seq');
+  const parked = database.prepare(
+    "select id, lane, kind, state, reason, received_at as receivedAt from events where state in ('parked', 'undeliverable') order by id",
+  );
+  return {
+    waiting: () => waiting.all() as unknown as WaitingEvent[],
+    arrivalsSince: (time: number) => arrivals.all(time) as unknown as { lane: string; receivedAt: number }[],
+    event: (id: number) => {
+      const row = event.get(id) as unknown as EventColumns | undefined;
+      return row && columnsToEvent(row);
+    },
+    steps: (eventId: number) => steps.all(eventId) as unknown as RecordedStep[],
+    parked: () => parked.all() as unknown as ParkedEvent[],
+  };
+}
+
+function createKeyReads(database: DatabaseSync) {
+  const session = database.prepare('select document from sessions where lane = ?');
+  const get = database.prepare('select key, value, at from secrets where space = ? and key = ?');
+  const list = database.prepare('select key, value, at from secrets where space = ? order by key');
+  const chat = database.prepare('select lane, environment from chats where chat = ?');
+  const delivery = database.prepare('select outcome from deliveries where message = ?');
+  return {
+    session: (lane: string) => (session.get(lane) as { document: string } | undefined)?.document,
+    get: (space: string, key: string) => get.get(space, key) as unknown as KeyValue | undefined,
+    list: (space: string) => list.all(space) as unknown as KeyValue[],
+    chatLane: (key: string) => chat.get(key) as { lane: string; environment: string } | undefined,
+    delivery: (message: string) => (delivery.get(message) as { outcome: string } | undefined)?.outcome,
+  };
+}
+
+function columnsToEvent(row: EventColumns) {
+  return {
+    id: row.id,
+    origin: row.origin ?? row.id,
+    lane: row.lane,
+    kind: row.kind,
+    payload: JSON.parse(row.payload) as unknown,
+    receivedAt: row.received_at,
+    takeovers: row.takeovers,
+    progress: row.progress === null ? undefined : (JSON.parse(row.progress) as Progress),
+  };
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../../core/clock.ts';
+import type { AppendOutcome, NewEvent, Store, WaitingEvent } from '../schema.ts';
+import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
+import { lockDataFolder } from './data-lock.ts';
+import { createInlineTransport } from './inline-transport.ts';
+import { openForReading, openForWriting } from './open-database.ts';
+import { createReads, type Reads } from './reads.ts';
+import { migrate } from './tables.ts';
+import { createThreadTransport } from './thread-transport.ts';
+import type { EventRow } from './write-operations.ts';
+
+export interface SqliteStoreOptions {
+  /** Folder of the data; created with 0700 when it is missing. */
+  folder: string;
+  clock?: Clock;
+  /** Where commits happen; see docs/adr for the measurements behind the default. */
+  writer?: 'thread' | 'inline';
+}
+
+/**
+ * Opens the store of one machine: SQLite in the data folder, held by this process alone.
+ * @throws Error when another server has the folder, or a newer version wrote it
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { folder, clock = systemClock } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const previousMask = process.umask(0o077);
+  try {
+    const unlock = lockDataFolder(join(folder, 'lock.db'), folder);
+    const file = join(folder, 'connector.db');
+    const first = openForWriting(file);
+    const id = migrate(first, randomBytes(4).toString('hex'));
+    first.close();
+    const transport = options.writer === 'inline' ? createInlineTransport(file) : await createThreadTransport(file);
+    const database = openForReading(file);
+    protectFiles(folder);
+    const writer = createBatchWriter(transport);
+    const close = async () => {
+      await writer.close();
+      database.close();
+      unlock();
+    };
+    return { id, ...createReads(database), ...createWrites(writer, createReads(database), clock), close };
+  } finally {
+    process.umask(previousMask);
+  }
+}
+
+/** Files that an older umask, or a copy, left readable by others. */
+function protectFiles(folder: string): void {
+  for (const name of readdirSync(folder)) if (existsSync(join(folder, name))) chmodSync(join(folder, name), 0o600);
+}
+
+type Writes = Omit<Store, keyof Reads | 'id' | 'close'>;
+
+function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
+  let sweepFrom = 0;
+  return {
+    healthy: () => writer.healthy(),
+    append: async (events) => {
+      const ids = (await writer.write({ type: 'append', events: events.map(eventToRow) })) as number[];
+      return ids.map((id): AppendOutcome => (id === 0 ? { status: 'duplicate' } : { status: 'stored', id }));
+    },
+    takeOver: async (eventId) => void (await writer.write({ type: 'take-over', eventId })),
+    writeTurn: async (write) => void (await writer.write({ type: 'turn', write })),
+    replay: async (eventId) => {
+      const id = (await writer.write({ type: 'replay', eventId })) as number;
+      const event = id === 0 ? undefined : await reads.event(id);
+      return event && ({ id, lane: event.lane, kind: event.kind, notBefore: 0 } satisfies WaitingEvent);
+    },
+    put: async (space, key, value) => void (await writer.write({ type: 'put', space, key, value, at: clock.now() })),
+    remove: async (space, key) => void (await writer.write({ type: 'remove', space, key })),
+    recordDelivery: async (message, outcome) =>
+      void (await writer.write({ type: 'delivery', message, outcome, at: clock.now() })),
+    erase: async (lane) => void (await writer.write({ type: 'erase', lane })),
+    sweep: async (limits) => {
+      sweepFrom = (await writer.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as number;
+      return sweepFrom > 0;
+    },
+  };
+}
+
+function eventToRow(event: NewEvent): EventRow {
+  return {
+    lane: event.lane,
+    kind: event.kind,
+    payload: JSON.stringify(event.payload),
+    dedupeKey: event.dedupe?.key ?? null,
+    dedupeWithinMs: event.dedupe?.withinMs ?? null,
+    receivedAt: event.receivedAt,
+  };
+}

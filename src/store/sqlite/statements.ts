@@ -1,0 +1,45 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+const SQL = {
+  insertEvent: 'insert into events (lane, kind, payload, received_at) values (?, ?, ?, ?)',
+  dedupe: 'insert into dedupe (key, at) values (?, ?) on conflict (key) do nothing',
+  dedupeWithin:
+    'insert into dedupe (key, at) values (?, ?) on conflict (key) do update set at = excluded.at where excluded.at - at > ?',
+  insertStep: 'insert into steps (event, seq, name, result, at) values (?, ?, ?, ?, ?)',
+  putSession: `insert into sessions (lane, document, used_at, has_chat) values (?, ?, ?, ?)
+    on conflict (lane) do update set document = excluded.document, used_at = excluded.used_at, has_chat = excluded.has_chat`,
+  deleteSession: 'delete from sessions where lane = ?',
+  endEvent: 'update events set state = ?, reason = ?, finished_at = ?, progress = null where id = ?',
+  putDown: 'update events set not_before = ?, progress = ? where id = ?',
+  takeOver: 'update events set takeovers = takeovers + 1 where id = ?',
+  putChat: `insert into chats (chat, lane, environment, ended_at) values (?, ?, ?, ?)
+    on conflict (chat) do update set lane = excluded.lane, environment = excluded.environment, ended_at = excluded.ended_at`,
+  copyForReplay: `insert into events (origin, lane, kind, payload, received_at)
+    select coalesce(origin, id), lane, kind, payload, received_at from events where id = ? and state in ('parked', 'undeliverable')`,
+  moveSteps: 'update steps set event = ? where event = ?',
+  deleteEvent: 'delete from events where id = ?',
+  put: `insert into secrets (space, key, value, at) values (?, ?, ?, ?)
+    on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
+  remove: 'delete from secrets where space = ? and key = ?',
+  delivery: `insert into deliveries (message, outcome, at) values (?, ?, ?)
+    on conflict (message) do update set outcome = excluded.outcome, at = excluded.at`,
+  probe: "insert into meta (key, value) values ('probe', '1') on conflict (key) do update set value = excluded.value",
+  eraseSteps: 'delete from steps where event in (select id from events where lane = ?)',
+  eraseEvents: 'delete from events where lane = ?',
+  eraseChats: 'delete from chats where lane = ?',
+  eventsAfter: 'select id, state, received_at, finished_at from events where id > ? order by id limit 500',
+  deleteSteps: 'delete from steps where event = ?',
+  sweepDedupe: 'delete from dedupe where id in (select id from dedupe order by id limit 1000) and at < ?',
+  sweepDeliveries: 'delete from deliveries where id in (select id from deliveries order by id limit 1000) and at < ?',
+  sweepSessions: `delete from sessions where lane in
+    (select lane from sessions where used_at < ? and has_chat = 0 order by used_at limit 500)`,
+  sweepChats: 'delete from chats where ended_at < ?',
+} as const;
+
+/** The prepared statements of the writing connection. */
+export type Statements = Record<keyof typeof SQL, StatementSync>;
+
+/** Prepares every statement once. */
+export function createStatements(database: DatabaseSync): Statements {
+  return Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)])) as Statements;
+}
