@@ -1,0 +1,38 @@
+import type { CommandInput, Option } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+
+export const confOption: Option = {
+  name: 'conf',
+  placeholder: 'DIR',
+  default: 'conf',
+  description: 'Folder of the configuration. Your own files are in its folder `custom`.',
+};
+
+export const dataOption: Option = {
+  name: 'data',
+  placeholder: 'DIR',
+  default: 'data',
+  description: 'Folder in which events and sessions are kept. It is created when it is not there.',
+};
+
+export const portOption: Option = {
+  name: 'port',
+  placeholder: 'N',
+  description: 'Port on which webhooks arrive, in place of `port` in server.yaml. 0: any free port.',
+};
+
+/** The value of an option that has a default. */
+export function optionValue({ values }: CommandInput, option: Option): string {
+  const value = values[option.name];
+  if (!value) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.placeholder}`);
+  return value;
+}
+
+/** The value of `--port`; undefined when it was not given. */
+export function portValue({ values }: CommandInput): number | undefined {
+  const value = values[portOption.name];
+  if (value === undefined) return undefined;
+  const port = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(port <= 65_535)) throw new UsageError(`--port must be a whole number from 0 to 65535, found "${value}"`);
+  return port;
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { ConfigErrors } from '../config/config-errors.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import { exitCodes, UsageError } from './exit-codes.ts';
+import { commandToHelp, overviewToHelp, programName } from './help-text.ts';
+
+/**
+ * Does what a command line says.
+ *
+ * @param args what stands behind the program's name
+ * @returns the exit code; whatever goes wrong was then printed
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (error instanceof ConfigErrors) {
+      console.error(error.message);
+      return exitCodes.configuration;
+    }
+    if (error instanceof UsageError) {
+      console.error(error.message);
+      return exitCodes.usage;
+    }
+    console.error(error);
+    return exitCodes.failure;
+  }
+}
+
+async function dispatch(args: readonly string[]): Promise<number> {
+  if (args[0] === '--version') return print(readVersion());
+  if (args[0] === '--help' || args[0] === '-h') return print(overviewToHelp(commands));
+  const command = findCommand(args);
+  const rest = args.slice(command.name.split(' ').length);
+  if (rest.includes('--help') || rest.includes('-h')) return print(commandToHelp(command));
+  return command.run(parseRest(command, rest));
+}
+
+function print(text: string): number {
+  console.log(text);
+  return exitCodes.ok;
+}
+
+function findCommand(args: readonly string[]): Command {
+  const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
+  if (command !== undefined) return command;
+  const known = commands.map(({ name }) => name).join(', ');
+  const typed = args[0] === undefined ? 'a command is missing' : `"${args[0]}" is no command`;
+  throw new UsageError(`${typed}; there are: ${known}. "${programName} help" explains them.`);
+}
+
+function parseRest(command: Command, args: string[]) {
+  const options = Object.fromEntries(
+    command.options.map(({ name, default: value }) => [name, { type: 'string' as const, default: value }]),
+  );
+  const hint = `"${programName} help ${command.name}" explains it.`;
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const tooMany = positionals[command.argument?.words ?? 0];
+    if (tooMany !== undefined) throw new UsageError(`"${tooMany}" is not understood by ${command.name}. ${hint}`);
+    return { values, words: positionals };
+  } catch (error) {
+    if (!isParseError(error)) throw error;
+    // Node's messages continue with advice about unusual arguments that nobody here needs.
+    throw new UsageError(`${error.message.split('. ')[0]}. ${hint}`);
+  }
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** The same file seen from `src/` and from `dist/`. */
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../core/clock.ts';
+import { runTurn } from '../flow/run-turn.ts';
+import type { World } from '../flow/world.ts';
+import { createLanes, type Lanes, type RunOutcome } from '../store/lanes.ts';
+import type { Store } from '../store/schema.ts';
+import { createTurnLog } from '../store/steps.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+export interface TurnsOptions {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  world(environment: string): World;
+  concurrency: number;
+}
+
+/** The turns of one process: which run, and how they are stopped. */
+export interface Turns {
+  lanes: Lanes;
+  /** Lets everything that an earlier process left open go on. */
+  takeUp(): void;
+  /** No turn begins any more; running ones end, or stop between two steps after 30 s. */
+  stop(): Promise<void>;
+  /** What an operator should look at. */
+  warnings(): string[];
+}
+
+const GRACE_MS = 30_000;
+/** What was on its way to Smooch when the last process died has arrived by then. */
+const SETTLE_MS = 2_000;
+const STORE_RETRY_MS = 5_000;
+
+/** Connects lanes, store and flow. */
+export function createTurns(options: TurnsOptions): Turns {
+  const { store, clock, log } = options;
+  const stopping = new AbortController();
+  const takenOver = new Set<number>();
+  const lookUpsFrom = clock.monotonic() + SETTLE_MS;
+  const turnStore = { ...store, ...createTurnLog(store) };
+
+  /** Only a failure of the store itself gets here: the turn goes on from its steps when the store works again. */
+  const guarded = async (id: number, run: () => Promise<RunOutcome>): Promise<RunOutcome> => {
+    try {
+      return await run();
+    } catch (error) {
+      log.error({ event: id, err: error }, 'a turn could not be kept; it is tried again');
+      return { status: 'put-down', notBefore: clock.now() + STORE_RETRY_MS };
+    }
+  };
+
+  const lanes = createLanes({
+    concurrency: options.concurrency,
+    clock,
+    run: (waiting, slots) =>
+      guarded(waiting.id, () =>
+        runTurn(
+          {
+            store: turnStore,
+            clock,
+            world: options.world,
+            log,
+            tools: {
+              random: Math.random,
+              stopping: () => stopping.signal.aborted,
+              stopSignal: stopping.signal,
+              lookUpsFrom,
+            },
+            eventsBehind: (lane) => lanes.userEventsBehind(lane),
+            observe: options.metrics.turn,
+          },
+          { id: waiting.id, takenOver: takenOver.delete(waiting.id) },
+          slots,
+        ),
+      ),
+  });
+
+  return {
+    lanes,
+    takeUp() {
+      const fronts = new Set<string>();
+      for (const event of store.waiting()) {
+        // Only the first event of a lane can have been begun.
+        if (!fronts.has(event.lane)) takenOver.add(event.id);
+        fronts.add(event.lane);
+        lanes.add(event);
+      }
+    },
+    async stop() {
+      const timer = setTimeout(() => stopping.abort(), GRACE_MS);
+      await lanes.stop();
+      clearTimeout(timer);
+    },
+    warnings: () => [],
+  };
+}

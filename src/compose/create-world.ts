@@ -1,0 +1,123 @@
+import { createChatbotClient } from '../chatbot/chatbot-client.ts';
+import { createExtraInfoCache, type ExtraInfoCache } from '../chatbot/extra-info-cache.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
+import { labelText, optionalLabelText } from '../config/labels.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Deliveries, FlowSettings, World } from '../flow/world.ts';
+import type { HttpClient } from '../net/http-client.ts';
+import { channelLimits } from '../smooch/channels.ts';
+import { createSmoochV1Client, type SmoochV1Client } from '../smooch/v1/client.ts';
+import type { Store } from '../store/schema.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { createSmoochCredentials } from './smooch-credentials.ts';
+
+export interface WorldOptions {
+  configuration: LoadedConfig;
+  http: HttpClient;
+  store: Store;
+  deliveries: Deliveries;
+  clock: Clock;
+  log: Logger;
+}
+
+/** One environment, connected: what turns work with, and what intake and the command line need of it. */
+export interface ConnectedWorld extends World {
+  smooch: SmoochV1Client;
+  extraInfo: ExtraInfoCache;
+}
+
+/** Connects one environment's configuration with the services. Nothing is called yet. */
+export function createWorld(options: WorldOptions, environment: EnvironmentConfig): ConnectedWorld {
+  const log = options.log.child({ environment: environment.name });
+  const bot = createBot(options, environment, log);
+  const extraInfo = createExtraInfo(options, environment.name, bot, log);
+  const smooch = createSmooch(options, environment, extraInfo, log);
+  const { lang } = environment.conversation.default;
+  return {
+    bot,
+    channel: smooch,
+    smooch,
+    extraInfo,
+    settings: flowSettings(options.configuration, environment),
+    limits: (channel) => channelLimits(channel, environment.smooch.channels),
+    label: (key, values) => labelText(environment.labels, extraInfo.current().translations, lang, key, values),
+    hasLabel: (key) => optionalLabelText(environment.labels, extraInfo.current().translations, lang, key) !== undefined,
+    ready: () => extraInfo.ready(),
+    refreshExtraInfo: async () => void (await extraInfo.refresh()),
+    deliveries: options.deliveries,
+  };
+}
+
+function createBot({ configuration, http, clock }: WorldOptions, environment: EnvironmentConfig, log: Logger) {
+  const { timeouts } = configuration.server;
+  const { api, conversation } = environment;
+  return createChatbotClient({
+    http,
+    clock,
+    authUrl: api.url,
+    key: api.key,
+    secret: api.secret,
+    environment: environment.name,
+    userType: conversation.user_type,
+    source: conversation.source,
+    conversation: conversation.default,
+    timeouts: { botMs: timeouts.bot_ms, otherMs: timeouts.other_ms },
+    onWarning: (message) => log.warn(message),
+  });
+}
+
+const EXTRA_INFO_GROUP = 'smooch';
+
+function createExtraInfo(
+  { store, clock }: WorldOptions,
+  name: string,
+  bot: ReturnType<typeof createBot>,
+  log: Logger,
+): ExtraInfoCache {
+  return createExtraInfoCache({
+    clock,
+    fetch: () => bot.fetchExtraInfo(EXTRA_INFO_GROUP),
+    keeper: {
+      read: async () => store.get('extra-info', name),
+      write: (value) => store.put('extra-info', name, value),
+    },
+    onFailure: (error) => log.warn(`ExtraInfo could not be read: ${error instanceof Error ? error.message : error}`),
+  });
+}
+
+function createSmooch(options: WorldOptions, environment: EnvironmentConfig, extraInfo: ExtraInfoCache, log: Logger) {
+  const { timeouts } = options.configuration.server;
+  return createSmoochV1Client({
+    http: options.http,
+    clock: options.clock,
+    url: environment.smooch.url,
+    credentials: createSmoochCredentials({
+      environment: environment.name,
+      configured: environment.smooch.app_tokens,
+      extraInfo,
+      warn: (message) => log.error(message),
+    }),
+    timeouts: { smoochMs: timeouts.smooch_ms, mediaMs: timeouts.media_ms },
+  });
+}
+
+function flowSettings(configuration: LoadedConfig, environment: EnvironmentConfig): FlowSettings {
+  const { conversation, smooch, name } = environment;
+  return {
+    environment: name,
+    lang: conversation.default.lang,
+    digester: conversation.digester,
+    sideBubbleAttributes: conversation.default.answers.sideBubbleAttributes,
+    ratings: conversation.content_ratings,
+    missDirectCalls: conversation.miss_direct_calls,
+    commandsAllowed: commandsAllowed(configuration.server.commands, name),
+    mediaPauseMs: smooch.media_pause_ms,
+  };
+}
+
+/** Without a setting: everywhere but in production, where any user could type them. */
+function commandsAllowed(commands: boolean | string[] | undefined, environment: string): boolean {
+  if (commands === undefined) return environment !== 'production';
+  return Array.isArray(commands) ? commands.includes(environment) : commands;
+}

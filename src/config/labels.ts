@@ -1,0 +1,70 @@
+import { fallbackLanguage } from './languages.ts';
+
+/** Language code -> key of the label -> text. */
+export type LabelTable = Record<string, Record<string, string>>;
+
+/** Labels that languages may leave out; the shipped files do. */
+export const optionalLabels: Readonly<Record<string, string>> = {
+  agent_left: 'Said when the agent leaves the chat; `$agentName` is the name. Without it nothing is said.',
+  rating_negative: 'Thanks for a rating with `isNegative: true`, in place of `thanks`.',
+  rating_positive: 'Thanks for any other rating, in place of `thanks`.',
+};
+
+/** Lays label tables over one another, the later one on top. */
+export function mergeLabels(tables: readonly LabelTable[]): LabelTable {
+  const merged: LabelTable = {};
+  for (const [language, labels] of tables.flatMap((table) => Object.entries(table))) {
+    merged[language] = { ...merged[language], ...labels };
+  }
+  return merged;
+}
+
+/**
+ * The text of a label as the user reads it. ExtraInfo wins over the table, the user's language over English;
+ * a label that nobody translated is shown as its key.
+ *
+ * @param table labels of files
+ * @param extraInfo labels of ExtraInfo, group `smooch`, entry `translations`
+ * @param variables what stands for `$name` in the text
+ */
+export function labelText(
+  table: LabelTable,
+  extraInfo: LabelTable | undefined,
+  language: string,
+  key: string,
+  variables: Readonly<Record<string, string>> = {},
+): string {
+  const text =
+    lookUp(extraInfo, language, key) ??
+    lookUp(table, language, key) ??
+    lookUp(extraInfo, fallbackLanguage, key) ??
+    lookUp(table, fallbackLanguage, key) ??
+    key;
+  return fillIn(text, variables);
+}
+
+/** The text of an optional label; undefined where the user's language does not define it. */
+export function optionalLabelText(
+  table: LabelTable,
+  extraInfo: LabelTable | undefined,
+  language: string,
+  key: string,
+  variables: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const text = lookUp(extraInfo, language, key) ?? lookUp(table, language, key);
+  return text === undefined ? undefined : fillIn(text, variables);
+}
+
+function fillIn(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(/\$([A-Za-z]\w*)/g, (written, name: string) =>
+    Object.hasOwn(variables, name) ? (variables[name] ?? written) : written,
+  );
+}
+
+function lookUp(table: LabelTable | undefined, language: string, key: string): string | undefined {
+  if (table === undefined || !Object.hasOwn(table, language)) return undefined;
+  const labels = table[language] ?? {};
+  const spelling = [key, key.replaceAll('_', '-')].find((name) => Object.hasOwn(labels, name));
+  const text = spelling === undefined ? undefined : labels[spelling];
+  return text?.trim() ? text : undefined;
+}

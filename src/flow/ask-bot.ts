@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { BotAnswer, BotHistoryEntry, BotQuestion, BotSession } from '../chatbot/wire.ts';
+import { ApiError, WireError } from '../core/errors.ts';
+import { BOT_CALL } from '../core/retry.ts';
+import { foldText } from '../core/text.ts';
+import type { Session } from './session.ts';
+import type { TurnContext } from './turn-context.ts';
+import { BudgetUsedUpError } from './turn-outcome.ts';
+
+/** A question to the bot, and how it reads as plain text. */
+export interface Ask {
+  question: BotQuestion;
+  /** The visible label of an option: sent instead when the bot has forgotten the options, or refuses this one. */
+  label?: string;
+}
+
+export type AskResult =
+  | { status: 'answered'; answers: BotAnswer[] }
+  /** The bot took too long. */
+  | { status: 'timed-out' }
+  | { status: 'failed'; reason: string };
+
+type CallResult = AskResult | { status: 'session-expired' } | { status: 'refused'; reason: string };
+
+/** A bot session lives for 30 idle minutes (Inbenta docs: sessions); it is renewed a little before. */
+const SESSION_IDLE_MS = 28 * 60_000;
+const QUESTIONS_REMEMBERED = 50;
+
+/** Puts a question to the bot; opens a session when there is none, or the bot has forgotten it. */
+export async function askBot(context: TurnContext, ask: Ask): Promise<AskResult> {
+  const first = await askOnce(context, ask);
+  if (first.status === 'session-expired') {
+    context.session.bot = undefined;
+    const again = await askOnce(context, { question: withoutOption(ask) });
+    return again.status === 'session-expired' || again.status === 'refused'
+      ? { status: 'failed', reason: 'the bot forgot a session that had just been opened' }
+      : again;
+  }
+  if (first.status !== 'refused') return first;
+  if (ask.question.option === undefined || !ask.label) return { status: 'failed', reason: first.reason };
+  const asLabel = await askOnce(context, { question: { message: ask.label } });
+  if (asLabel.status === 'session-expired') return { status: 'failed', reason: 'session expired twice in one turn' };
+  return asLabel.status === 'refused' ? { status: 'failed', reason: asLabel.reason } : asLabel;
+}
+
+/** A new session knows no options and no form: what was chosen is said in words. */
+function withoutOption(ask: Ask): BotQuestion {
+  if (ask.question.option === undefined) return ask.question;
+  return { message: ask.label ?? ask.question.message ?? '' };
+}
+
+async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
+  const session = await botSession(context);
+  if ('status' in session) return session;
+  const { turn, world } = context;
+  const words = questionWords(ask);
+  const alreadyAsked = words.map((word) => context.session.asked[questionKey(word)] ?? 0);
+  const answerable = ask.question.option !== undefined || context.session.fieldOpen === true;
+  const result = await turn
+    .step<CallResult>(context.stepName('ask'), {
+      policy: BOT_CALL,
+      call: () => callBot(() => world.bot.ask(session, ask.question)),
+      lookUp: async () => {
+        const history = await world.bot.history(session);
+        return answersInHistory(history, words, alreadyAsked);
+      },
+      ifUnknown: answerable ? 'fail' : 'repeat',
+    })
+    .catch((error: unknown): CallResult => {
+      if (error instanceof BudgetUsedUpError) return { status: 'failed', reason: error.message };
+      throw error;
+    });
+  if (result.status === 'answered') rememberAsk(context.session, words, turn.lastStepAt);
+  return result;
+}
+
+/** The conversation's session at the bot; a new one when it has been idle for too long. */
+async function botSession(context: TurnContext): Promise<BotSession | CallResult> {
+  const { session, turn, world } = context;
+  if (session.bot !== undefined && turn.event.receivedAt - session.bot.usedAt < SESSION_IDLE_MS) return session.bot;
+  const opened = await turn
+    .step<BotSession | CallResult>(context.stepName('session'), {
+      policy: BOT_CALL,
+      safe: true,
+      call: () => world.bot.openSession(),
+    })
+    .catch((error: unknown): CallResult => failureOf(error));
+  if ('status' in opened) return opened;
+  session.bot = { ...opened, usedAt: turn.lastStepAt };
+  session.asked = {};
+  session.fieldOpen = false;
+  return session.bot;
+}
+
+/** Failures that decide how the turn goes on are results: a second run has to find them as they were. */
+async function callBot(call: () => Promise<BotAnswer[]>): Promise<CallResult> {
+  try {
+    return { status: 'answered', answers: await call() };
+  } catch (error) {
+    if (error instanceof WireError) return { status: 'refused', reason: error.message };
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === 'session-expired') return { status: 'session-expired' };
+    if (error.timedOut || error.code === 'gateway-timeout') return { status: 'timed-out' };
+    if (error.ambiguous || error.nothingHappened) throw error;
+    return { status: 'refused', reason: error.message };
+  }
+}
+
+function failureOf(error: unknown): CallResult {
+  if (error instanceof ApiError && (error.timedOut || error.code === 'gateway-timeout')) return { status: 'timed-out' };
+  if (error instanceof ApiError || error instanceof BudgetUsedUpError)
+    return { status: 'failed', reason: error.message };
+  throw error;
+}
+
+/** How the question may stand in the bot's history: an option as its label, or as the text it came with. */
+function questionWords(ask: Ask): string[] {
+  return [ask.question.message, ask.label].filter((words): words is string => words !== undefined && words !== '');
+}
+
+/**
+ * The bot's answers to a question that may have reached it.
+ * @param alreadyAsked how often the same words were said before: older twins do not count
+ * @returns undefined when the question is not in the history
+ */
+export function answersInHistory(
+  history: readonly BotHistoryEntry[],
+  words: readonly string[],
+  alreadyAsked: readonly number[],
+): CallResult | undefined {
+  for (const [index, word] of words.entries()) {
+    const folded = foldText(word);
+    const places = history.flatMap((entry, at) =>
+      entry.from === 'user' && foldText(entry.message) === folded ? [at] : [],
+    );
+    if (places.length <= (alreadyAsked[index] ?? 0)) continue;
+    const behind = history.slice((places.at(-1) ?? 0) + 1).filter((entry) => entry.from === 'bot');
+    return { status: 'answered', answers: behind.map((entry) => textAnswer(entry.message)) };
+  }
+  return undefined;
+}
+
+function textAnswer(html: string): BotAnswer {
+  return {
+    type: 'answer',
+    messages: [html],
+    options: [],
+    flags: [],
+    attributes: {},
+    contents: { related: [] },
+    actions: [],
+    subAnswers: [],
+  };
+}
+
+function rememberAsk(session: Session, words: readonly string[], at: number): void {
+  if (session.bot) session.bot.usedAt = at;
+  for (const word of words) session.asked[questionKey(word)] = (session.asked[questionKey(word)] ?? 0) + 1;
+  const keys = Object.keys(session.asked);
+  for (const key of keys.slice(0, Math.max(0, keys.length - QUESTIONS_REMEMBERED))) delete session.asked[key];
+}
+
+function questionKey(words: string): string {
+  return createHash('sha256').update(foldText(words)).digest('base64url').slice(0, 12);
+}

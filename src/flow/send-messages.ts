@@ -1,0 +1,126 @@
+import { ApiError } from '../core/errors.ts';
+import type { OutgoingMessage } from '../core/outgoing-message.ts';
+import { USER_MESSAGE } from '../core/retry.ts';
+import { messageToPlainText } from '../translation/message-to-plain-text.ts';
+import { findSentMessage } from './find-sent-message.ts';
+import type { TurnContext } from './turn-context.ts';
+import { BudgetUsedUpError, ParkError, UndeliverableError } from './turn-outcome.ts';
+
+/** A message the user has, as far as Smooch tells. */
+export interface Confirmed {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+type SendResult = { id: string } | { refused: number };
+
+/**
+ * Sends messages in their order, each confirmed before the next goes out.
+ * @returns one confirmation per message
+ * @throws ParkError, UndeliverableError when the conversation cannot go on
+ */
+export async function sendMessages(context: TurnContext, messages: readonly OutgoingMessage[]): Promise<Confirmed[]> {
+  const confirmed: Confirmed[] = [];
+  for (const message of messages) confirmed.push(await sendMessage(context, message));
+  return confirmed;
+}
+
+/** Sends one message. See {@link sendMessages}. */
+export async function sendMessage(context: TurnContext, message: OutgoingMessage): Promise<Confirmed> {
+  const { turn, session } = context;
+  await waitForImage(context);
+  await endIfChannelRefused(context);
+  context.typing.cancel();
+  const number = context.sentIds.length;
+  const result = await sendOnce(context, `send:${number}`, number, message);
+  const sent = 'id' in result ? result : await sendAsText(context, number, message, result.refused);
+  context.sentIds.push(sent.id);
+  const confirmation = { id: sent.id, at: turn.lastStepAt };
+  if (message.type === 'image' && 'id' in result) session.image = { messageId: sent.id, confirmedAt: confirmation.at };
+  return confirmation;
+}
+
+function sendOnce(context: TurnContext, name: string, number: number, message: OutgoingMessage): Promise<SendResult> {
+  const { turn, world, event } = context;
+  const step = `${context.messagePrefix}.${number}`;
+  const marked = { ...message, metadata: { ...message.metadata, connector_step: step } };
+  return turn
+    .step<SendResult>(name, {
+      policy: USER_MESSAGE,
+      since: turn.event.receivedAt,
+      lookUp: async () => {
+        const kept = await world.channel.recentMessages(event.conversation);
+        return findSentMessage(kept, { step, message, since: turn.event.receivedAt, known: context.sentIds });
+      },
+      ifUnknown: 'repeat',
+      call: async () => {
+        try {
+          return await world.channel.send(event.conversation, marked);
+        } catch (error) {
+          if (isRefusal(error) && isRich(message)) return { refused: error.status ?? 400 };
+          throw error;
+        }
+      },
+    })
+    .catch((error: unknown) => {
+      throw sendFailure(error);
+    });
+}
+
+/** What a channel does not take with buttons or media, it takes as text: nothing the bot said is lost. */
+async function sendAsText(context: TurnContext, number: number, message: OutgoingMessage, status: number) {
+  context.log.warn(
+    { lane: context.turn.event.lane, status },
+    'Smooch refused a message with buttons or media: it goes out as text',
+  );
+  const text = messageToPlainText(message);
+  const sent = await sendOnce(context, `send:${number}:text`, number, { type: 'text', text });
+  if ('refused' in sent) throw new ParkError(`Smooch refused a text with ${sent.refused}`);
+  return sent;
+}
+
+function isRich(message: OutgoingMessage): boolean {
+  return message.type !== 'text' || (message.actions?.length ?? 0) > 0;
+}
+
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && [400, 415, 422].includes(error.status ?? 0);
+}
+
+/** What the failure of a message means for its turn. */
+function sendFailure(error: unknown): unknown {
+  if (error instanceof BudgetUsedUpError)
+    return new ParkError(`a message could not be sent in time: ${error.message}`, error);
+  if (!(error instanceof ApiError)) return error;
+  if ([403, 404, 423].includes(error.status ?? 0)) return new UndeliverableError(error.message, error);
+  return new ParkError(`Smooch refused a message for good: ${error.message}`, error);
+}
+
+/**
+ * The channel may overtake an image with the text behind it, so that text waits for the image's delivery event,
+ * or for a while when the channel tells nothing.
+ */
+async function waitForImage(context: TurnContext): Promise<void> {
+  const { session, turn, world } = context;
+  const image = session.image;
+  if (image === undefined) return;
+  session.image = undefined;
+  if (!turn.beyondRecord) return;
+  const delivery = world.deliveries.next(image.messageId);
+  try {
+    const known = await world.deliveries.outcome(image.messageId);
+    if (known === undefined) await turn.waitUntil(image.confirmedAt + world.settings.mediaPauseMs, delivery.event);
+  } finally {
+    delivery.forget();
+  }
+}
+
+/** A channel that failed to deliver a message of this turn will not deliver the next one either. */
+async function endIfChannelRefused(context: TurnContext): Promise<void> {
+  if (!context.turn.beyondRecord) return;
+  for (const id of context.sentIds) {
+    const outcome = await context.world.deliveries.outcome(id);
+    if (outcome?.startsWith('failure')) throw new UndeliverableError(`the channel did not deliver: ${outcome}`);
+  }
+}

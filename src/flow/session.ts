@@ -1,0 +1,50 @@
+import type { BotSession } from '../chatbot/wire.ts';
+import type { FederatedList } from '../translation/bot-to-user.ts';
+import type { QuestionKind } from '../translation/draft.ts';
+import type { PayloadRef, ShownEntry } from '../translation/shown-question.ts';
+
+/** A question the user has not answered yet. */
+export interface PendingQuestion {
+  kind: QuestionKind | 'comment';
+  entries: ShownEntry[];
+  /** When the message that asks was confirmed, milliseconds since 1970: only later events answer it. */
+  confirmedAt: number;
+  /** A list field is kept for one more try. */
+  retried?: boolean;
+}
+
+/** What the connector remembers of one conversation between its turns. */
+export interface Session {
+  bot?: BotSession & { usedAt: number };
+  /** How often each question was put to this bot session, by its hash: tells a question in the history from an older twin. */
+  asked: Record<string, number>;
+  /** The bot's last answer asks for a form field. */
+  fieldOpen?: boolean;
+  channel?: string;
+  lastUserText?: string;
+  pending?: PendingQuestion;
+  /** Results of the last federated answers. */
+  lists: FederatedList[];
+  /** Payloads too large for their buttons, one entry per turn that made some. */
+  refs: PayloadRef[][];
+  /** The last image, until the message behind it is out. */
+  image?: { messageId: string; confirmedAt: number };
+  counters: { misses: number; negatives: number; at: number };
+  /** Ratings given, by code, newest last. */
+  rated: { code: string; value: string | number }[];
+}
+
+/** The session of a conversation that has just begun. */
+export function emptySession(): Session {
+  return { asked: {}, lists: [], refs: [], counters: { misses: 0, negatives: 0, at: 0 }, rated: [] };
+}
+
+/** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */
+export function parseSession(document: string | undefined): Session {
+  if (document === undefined) return emptySession();
+  try {
+    return { ...emptySession(), ...(JSON.parse(document) as Partial<Session>) };
+  } catch {
+    return emptySession();
+  }
+}

@@ -1,0 +1,36 @@
+import type { UserEvent } from '../core/user-event.ts';
+import type { Session } from './session.ts';
+import type { Turn } from './turn.ts';
+import type { World } from './world.ts';
+
+export interface FlowLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** What every part of a turn about a user's event needs. */
+export interface TurnContext {
+  turn: Turn;
+  world: World;
+  session: Session;
+  event: UserEvent;
+  log: FlowLog;
+  /** Id under which the turn's messages are found again: `<store>-<event>`. */
+  messagePrefix: string;
+  /** User events behind this one in the lane. */
+  eventsBehind(): number;
+  /** Gives every step of a kind its own name: `ask`, `ask:2`, ... */
+  stepName(kind: string): string;
+  typing: TypingIndicator;
+  /** Messages this turn has confirmed, by their ids. */
+  sentIds: string[];
+}
+
+export interface TypingIndicator {
+  start(): void;
+  /** The first message is about to go out: a call still in flight must not arrive after it. */
+  cancel(): void;
+  /** Ends it when nothing was sent. */
+  stop(): void;
+}

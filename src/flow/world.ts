@@ -1,0 +1,48 @@
+import type { ChannelLimits } from '../core/channel-limits.ts';
+import type { UrlButtonsSetting } from '../translation/render-context.ts';
+import type { BotPort, ChannelPort } from './ports.ts';
+
+export interface RatingSetting {
+  id: number;
+  /** Key of the label on the button. */
+  label: string;
+  comment: boolean;
+  isNegative: boolean;
+}
+
+/** The part of the configuration that decides how a conversation goes. */
+export interface FlowSettings {
+  environment: string;
+  lang: string;
+  digester: { button_title?: string; url_buttons?: UrlButtonsSetting };
+  sideBubbleAttributes: readonly string[];
+  ratings: { enabled: boolean; ratings: readonly RatingSetting[] };
+  missDirectCalls: readonly string[];
+  commandsAllowed: boolean;
+  mediaPauseMs: number;
+}
+
+/** What became of messages, as the channel tells. */
+export interface Deliveries {
+  /** `channel`, `user`, `failure: <code>`, or undefined while nothing is known. */
+  outcome(messageId: string): Promise<string | undefined>;
+  /** Resolves at the message's next delivery event; never rejects. */
+  next(messageId: string): { event: Promise<void>; forget(): void };
+}
+
+/** Everything of one environment that a turn works with. */
+export interface World {
+  bot: BotPort;
+  channel: ChannelPort;
+  settings: FlowSettings;
+  limits(channel: string | undefined): ChannelLimits;
+  /** The text of a label, placeholders filled; a label without translation is shown as it is. */
+  label(key: string, values?: Record<string, string>): string;
+  /** Whether the language defines an optional label. */
+  hasLabel(key: string): boolean;
+  /** Resolves once translations are at hand, or cannot be had. */
+  ready(): Promise<void>;
+  /** Forgets cached ExtraInfo and fetches it again. */
+  refreshExtraInfo(): Promise<void>;
+  deliveries: Deliveries;
+}

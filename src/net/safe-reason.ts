@@ -1,0 +1,20 @@
+const longestReason = 300;
+
+/** What looks like a credential: bearer tokens and JWTs. An AWS gateway repeats the refused header in its error text. */
+const credentials = /\b(Bearer|Basic)\s+[^\s'",;]+|\beyJ[\w-]+(\.[\w-]*)*/gi;
+
+/**
+ * A service's own words, fit for a log line: in one line, not long, and without credentials.
+ *
+ * @param secrets further values that must not appear, such as the key in use
+ */
+export function safeReason(text: string, secrets: readonly string[] = []): string {
+  let safe = text;
+  for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '***');
+  safe = safe
+    .replace(credentials, (_found, scheme?: string) => (scheme === undefined ? '***' : `${scheme} ***`))
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return safe.length > longestReason ? `${safe.slice(0, longestReason)}…` : safe;
+}

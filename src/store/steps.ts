@@ -1,0 +1,12 @@
+import type { Store, TurnWrite } from './schema.ts';
+
+/** The part of the store that turns write through; what it writes at once is committed together. */
+export function createTurnLog(store: Store) {
+  return {
+    write: (
+      event: { id: number; lane: string },
+      steps: TurnWrite['steps'],
+      end: Pick<TurnWrite, 'session' | 'end' | 'putDown'>,
+    ): Promise<void> => store.writeTurn({ eventId: event.id, lane: event.lane, steps, chats: [], ...end }),
+  };
+}

@@ -1,0 +1,95 @@
+import type { ChannelLimits } from '../core/channel-limits.ts';
+import type { Metadata, OutgoingMessage } from '../core/outgoing-message.ts';
+import { isBlank } from '../core/text.ts';
+import { toOneLine } from './cut-label.ts';
+import type { ChoicesDraft, Draft, LinksDraft } from './draft.ts';
+import { fitButtons } from './fit-buttons.ts';
+import { fitNumbers } from './fit-numbers.ts';
+import type { PayloadRef, ShownEntry, ShownQuestion } from './shown-question.ts';
+import { splitText } from './split-text.ts';
+
+export interface FitOptions {
+  /** Label `more_options`: stands above the buttons that did not fit under the question. */
+  moreOptions: string;
+  /** Names stored payloads. The same on every run of the turn, different in every other turn. */
+  refSeed: string;
+}
+
+export interface FittedMessages {
+  messages: OutgoingMessage[];
+  /** The list shown last: the only one a typed text can answer. */
+  question?: ShownQuestion;
+  /** Payloads that were too large for their buttons. */
+  refs: PayloadRef[];
+}
+
+/** Buttons and what is said above them, made ready for fitting. */
+export interface ButtonsDraft extends Pick<ChoicesDraft, 'text' | 'style' | 'entries'> {
+  links: NonNullable<ChoicesDraft['links']>;
+  metadata?: Metadata;
+}
+
+/** Messages of one draft; `message` of the entries counts from its first message. */
+export interface FittedButtons {
+  messages: OutgoingMessage[];
+  entries: ShownEntry[];
+}
+
+/**
+ * Drafts -> the messages a channel can show. Nothing is dropped: what is too long is split, what is too much goes
+ * into further messages. No message is empty.
+ */
+export function fitChannel(drafts: readonly Draft[], limits: ChannelLimits, options: FitOptions): FittedMessages {
+  const fitted: FittedMessages = { messages: [], refs: [] };
+  for (const draft of drafts) {
+    if (draft.kind === 'image') {
+      const altText = draft.altText === undefined ? {} : { altText: draft.altText };
+      fitted.messages.push({ type: 'image', mediaUrl: draft.url, ...altText });
+    } else if (draft.kind === 'text') {
+      fitted.messages.push(...textMessages(draft.text, limits));
+    } else {
+      addButtons(fitted, draft, limits, options);
+    }
+  }
+  return fitted;
+}
+
+function addButtons(
+  fitted: FittedMessages,
+  draft: ChoicesDraft | LinksDraft,
+  limits: ChannelLimits,
+  options: FitOptions,
+): void {
+  const buttons = toButtons(draft, options);
+  if (buttons.entries.length + buttons.links.length === 0) {
+    fitted.messages.push(...textMessages(draft.text, limits));
+    return;
+  }
+  const store = { refs: fitted.refs, seed: options.refSeed };
+  const { messages, entries } =
+    limits.buttons === 'text' ? fitNumbers(buttons, limits) : fitButtons(buttons, limits, options.moreOptions, store);
+  const first = fitted.messages.length;
+  fitted.messages.push(...messages);
+  if (draft.kind !== 'choices' || entries.length === 0) return;
+  fitted.question = {
+    kind: draft.question,
+    entries: entries.map((entry) => ({ ...entry, message: entry.message + first })),
+    message: fitted.messages.length - 1,
+  };
+}
+
+/** Every entry gets a label and every list a text, so that nothing empty is sent. */
+function toButtons(draft: ChoicesDraft | LinksDraft, options: FitOptions): ButtonsDraft {
+  const entries = draft.kind === 'choices' ? draft.entries : [];
+  return {
+    text: isBlank(draft.text) ? options.moreOptions : draft.text,
+    style: draft.kind === 'choices' ? draft.style : 'postback',
+    entries: entries.map((entry, index) => ({ ...entry, label: toOneLine(entry.label) || String(index + 1) })),
+    links: draft.links ?? [],
+    metadata: draft.kind === 'choices' ? draft.metadata : undefined,
+  };
+}
+
+function textMessages(text: string, limits: ChannelLimits): OutgoingMessage[] {
+  return splitText(text, limits.textLength).map((part) => ({ type: 'text', text: part }));
+}

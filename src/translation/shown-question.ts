@@ -1,0 +1,30 @@
+import type { ButtonPayload } from './button-payload.ts';
+import type { QuestionKind } from './draft.ts';
+
+/** A choice as the user sees it: what a press or a typed text is compared with. */
+export interface ShownEntry {
+  /** Only where numbers were shown. */
+  number?: number;
+  /** The label as it was shown, perhaps cut. */
+  shown: string;
+  /** The label in full. */
+  label: string;
+  /** What it means; never a `{ref}`, the whole payload. */
+  payload: ButtonPayload;
+  /** Index, among the messages of its `fitChannel` call, of the message that shows it. */
+  message: number;
+}
+
+/** The question that waits for an answer once its messages are out. */
+export interface ShownQuestion {
+  kind: QuestionKind;
+  entries: ShownEntry[];
+  /** Index of the last message that shows it; the question counts from that message's confirmation. */
+  message: number;
+}
+
+/** A payload too large for a button: the button carries `{ref}`, the payload has to be kept. */
+export interface PayloadRef {
+  ref: string;
+  payload: ButtonPayload;
+}
