@@ -9,8 +9,9 @@ import { bodyToFailure, parseBotError } from './parse-error.ts';
 /** A token as calls use it: where to, and with which headers. */
 export interface AccessToken {
   readonly base: BaseUrl;
-  /** Headers of every call; built once per token. */
+  /** Headers of every call, and those of a call with a body; built once per token. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly bodyHeaders: Readonly<Record<string, string>>;
 }
 
 export interface AccessTokenSource {
@@ -99,14 +100,11 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
     const began = clock.monotonic();
     try {
       const { accessToken, base, lifetimeMs } = await authenticate(options);
-      const headers = {
-        'x-inbenta-key': key,
-        authorization: `Bearer ${accessToken}`,
-        'content-type': 'application/json',
-      };
+      const headers = { 'x-inbenta-key': key, authorization: `Bearer ${accessToken}` };
+      const token = { base, headers, bodyHeaders: { ...headers, 'content-type': 'application/json' } };
       const endsAt = began + lifetimeMs;
-      held = { token: { base, headers }, endsAt, renewAt: endsAt - Math.min(aheadMs, lifetimeMs / 2) };
-      return held.token;
+      held = { token, endsAt, renewAt: endsAt - Math.min(aheadMs, lifetimeMs / 2) };
+      return token;
     } catch (failure) {
       const error = toAuthError(failure);
       if (isRefusal(error)) pause = { until: clock.monotonic() + pauseAfterRefusalMs, error };

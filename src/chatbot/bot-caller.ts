@@ -35,13 +35,14 @@ export function createBotCaller(options: BotCallerOptions): BotCaller {
   const { http, tokens, clock, secrets } = options;
 
   function send(call: BotCall<unknown>, token: AccessToken): Promise<HttpResponse> {
+    const headers = call.body === undefined ? token.headers : token.bodyHeaders;
     return http.call({
       service: 'chatbot',
       operation: call.operation,
       method: call.method,
       origin: token.base.origin,
       path: token.base.path + call.path,
-      headers: call.headers === undefined ? token.headers : { ...token.headers, ...call.headers },
+      headers: call.headers === undefined ? headers : { ...headers, ...call.headers },
       body: call.body,
       timeoutMs: call.timeoutMs,
     });

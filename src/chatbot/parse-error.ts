@@ -33,9 +33,11 @@ export function bodyToFailure(body: unknown, loneMessage: boolean): BotFailure |
 
 function entryToFailure(entry: unknown): BotFailure | undefined {
   const record = asRecord(entry);
-  const message = asText(record === undefined ? entry : (record.message ?? record.Message));
+  // A bare `false` or `0` says that there is no error.
+  const text = record === undefined && typeof entry === 'string' ? entry : (record?.message ?? record?.Message);
+  const message = asText(text);
   const code = asNumber(record?.code);
-  if (message === undefined && code === undefined) return undefined;
+  if (message === undefined && !code) return undefined;
   return { message: message ?? 'without a message', code };
 }
 

@@ -19,10 +19,17 @@ export async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-      }),
+    close: () => closeServer(server),
   };
+}
+
+/** Requests under way are answered; kept connections end as soon as they fall idle, the last after five seconds. */
+async function closeServer(server: ServerType): Promise<void> {
+  if (!('closeIdleConnections' in server)) throw new Error('only HTTP/1.1 servers are started here');
+  const closed = new Promise((resolve) => server.close(resolve));
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const last = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(last);
 }

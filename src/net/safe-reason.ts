@@ -1,4 +1,6 @@
 const longestReason = 300;
+/** Of a page of megabytes only the beginning is looked at. */
+const longestText = 20_000;
 
 /** What looks like a credential: bearer tokens and JWTs. An AWS gateway repeats the refused header in its error text. */
 const credentials = /\b(Bearer|Basic)\s+[^\s'",;]+|\beyJ[\w-]+(\.[\w-]*)*/gi;
@@ -9,11 +11,11 @@ const credentials = /\b(Bearer|Basic)\s+[^\s'",;]+|\beyJ[\w-]+(\.[\w-]*)*/gi;
  * @param secrets further values that must not appear, such as the key in use
  */
 export function safeReason(text: string, secrets: readonly string[] = []): string {
-  let safe = text;
+  let safe = text.slice(0, longestText);
   for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '***');
   safe = safe
     .replace(credentials, (_found, scheme?: string) => (scheme === undefined ? '***' : `${scheme} ***`))
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return safe.length > longestReason ? `${safe.slice(0, longestReason)}…` : safe;

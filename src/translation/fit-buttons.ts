@@ -1,8 +1,9 @@
 import type { ChannelLimits } from '../core/channel-limits.ts';
 import type { Action, OutgoingMessage } from '../core/outgoing-message.ts';
+import { isBlank } from '../core/text.ts';
 import { choiceToAction, linkToAction } from './button-actions.ts';
 import { cutLabels } from './cut-label.ts';
-import type { ButtonsDraft, FittedButtons } from './fit-channel.ts';
+import type { ButtonsDraft, FittedButtons } from './fitted-buttons.ts';
 import type { PayloadRef } from './shown-question.ts';
 import { splitForButtons } from './split-text.ts';
 
@@ -27,7 +28,7 @@ export function fitButtons(
   const { before, last } = splitForButtons(draft.text, limits);
   const messages: OutgoingMessage[] = before.map((text) => ({ type: 'text', text }));
   for (let start = 0; start < actions.length; start += perMessage) {
-    const text = start === 0 ? last : moreOptions;
+    const text = start === 0 && !isBlank(last) ? last : moreOptions;
     const metadata = draft.metadata === undefined ? {} : { metadata: draft.metadata };
     messages.push({ type: 'text', text, actions: actions.slice(start, start + perMessage), ...metadata });
   }

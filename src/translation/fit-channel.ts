@@ -1,11 +1,12 @@
 import type { ChannelLimits } from '../core/channel-limits.ts';
-import type { Metadata, OutgoingMessage } from '../core/outgoing-message.ts';
+import type { OutgoingMessage } from '../core/outgoing-message.ts';
 import { isBlank } from '../core/text.ts';
 import { toOneLine } from './cut-label.ts';
 import type { ChoicesDraft, Draft, LinksDraft } from './draft.ts';
 import { fitButtons } from './fit-buttons.ts';
 import { fitNumbers } from './fit-numbers.ts';
-import type { PayloadRef, ShownEntry, ShownQuestion } from './shown-question.ts';
+import type { ButtonsDraft } from './fitted-buttons.ts';
+import type { PayloadRef, ShownQuestion } from './shown-question.ts';
 import { splitText } from './split-text.ts';
 
 export interface FitOptions {
@@ -21,18 +22,6 @@ export interface FittedMessages {
   question?: ShownQuestion;
   /** Payloads that were too large for their buttons. */
   refs: PayloadRef[];
-}
-
-/** Buttons and what is said above them, made ready for fitting. */
-export interface ButtonsDraft extends Pick<ChoicesDraft, 'text' | 'style' | 'entries'> {
-  links: NonNullable<ChoicesDraft['links']>;
-  metadata?: Metadata;
-}
-
-/** Messages of one draft; `message` of the entries counts from its first message. */
-export interface FittedButtons {
-  messages: OutgoingMessage[];
-  entries: ShownEntry[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '../core/channel-limits.ts';
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
-import type { ButtonsDraft, FittedButtons } from './fit-channel.ts';
+import type { ButtonsDraft, FittedButtons } from './fitted-buttons.ts';
 import { splitText } from './split-text.ts';
 
 /** Choices for a channel without buttons: `1) label` under the text, a line each; pages as `title: url`. */
