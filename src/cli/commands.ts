@@ -12,12 +12,11 @@ export const commands: readonly Command[] = [
     description: 'Runs the connector until it gets SIGTERM or SIGINT.',
     options: [confOption, dataOption, portOption],
     run: async (input) => {
+      const confDir = optionValue(input, confOption);
+      const dataDir = optionValue(input, dataOption);
+      const port = portValue(input);
       const { runStart } = await import('./start.ts');
-      return runStart({
-        confDir: optionValue(input, confOption),
-        dataDir: optionValue(input, dataOption),
-        port: portValue(input),
-      });
+      return runStart({ confDir, dataDir, port });
     },
   },
   {
@@ -25,8 +24,9 @@ export const commands: readonly Command[] = [
     description: 'Reads the configuration and prints every mistake in it, or a summary when it is valid.',
     options: [confOption],
     run: async (input) => {
+      const confDir = optionValue(input, confOption);
       const { runCheckConfig } = await import('./check-config.ts');
-      return runCheckConfig({ confDir: optionValue(input, confOption) });
+      return runCheckConfig({ confDir });
     },
   },
   {

@@ -20,8 +20,8 @@ const fileNames: readonly string[] = [...defaultFileNames, 'custom'];
 const yamlExtensions = ['.yaml', '.yml'];
 const accepted = `accepted here: ${fileNames.map((name) => `${name}.yaml`).join(', ')} and the folder lang`;
 
-/** Entries that tools leave behind or that are meant for people: `.git`, `..data` of Kubernetes, `README.md`. */
-function isForPeople(entry: string): boolean {
+/** Not configuration: what tools leave behind (`.git`, `..data` of Kubernetes) and notes (`README.md`). */
+function isIgnored(entry: string): boolean {
   return entry.startsWith('.') || ['.md', '.txt'].includes(extname(entry).toLowerCase());
 }
 
@@ -60,7 +60,7 @@ export function findEnvironmentFolders(confDir: string, findings: Findings): str
     findings.mistakes.push({ file: confDir, key: '', message });
     return [];
   }
-  const entries = entriesOf(confDir, findings).filter((entry) => !isForPeople(entry));
+  const entries = entriesOf(confDir, findings).filter((entry) => !isIgnored(entry));
   const folders = entries.filter((entry) => isFolder(join(confDir, entry)));
   if (folders.length === 0) {
     const message = 'holds no configuration: create the folder "custom" in it, with api.yaml';
@@ -91,7 +91,7 @@ function isEnvironmentFolder(confDir: string, folder: string, findings: Findings
 /** The YAML file of each name in one layer's folder; what cannot be read there is a mistake or a warning. */
 export function findConfigFiles(dir: string, findings: Findings): Map<ConfigFileName, string> {
   const found = new Map<ConfigFileName, string>();
-  for (const entry of entriesOf(dir, findings).filter((entry) => !isForPeople(entry) && entry !== 'lang')) {
+  for (const entry of entriesOf(dir, findings).filter((entry) => !isIgnored(entry) && entry !== 'lang')) {
     const file = join(dir, entry);
     const name = basename(entry, extname(entry));
     if (!yamlExtensions.includes(extname(entry)) || isFolder(file)) {

@@ -1,60 +1,80 @@
-import { ApiError } from './errors.ts';
+import { ApiError, WireError } from './errors.ts';
 
-/** How often and how long a call is tried; data, so that a reader finds every budget in one place. */
+/** How often and how long a kind of call is tried; data, so that a reader finds every budget in one place. */
 export interface RetryPolicy {
-  /** Attempts in all, the first included. */
-  attempts: number;
-  /** No attempt begins later than this after the first one, milliseconds. */
-  withinMs: number;
-  firstDelayMs: number;
-  maxDelayMs: number;
+  /** Attempts in all, the first included; `Infinity` when only time limits them. */
+  readonly attempts: number;
+  /** No further attempt begins later than this, milliseconds. */
+  readonly withinMs: number;
+  /** Wait before the second attempt, milliseconds; doubled with each further one. */
+  readonly firstDelayMs: number;
+  /** The longest wait of our own choice, milliseconds; a service's `Retry-After` may ask for more. */
+  readonly maxDelayMs: number;
 }
 
-/** Calls of a bot turn: the user is waiting. */
-export const BOT_CALL: RetryPolicy = { attempts: 3, withinMs: 20_000, firstDelayMs: 400, maxDelayMs: 4_000 };
+/** The budgets of the connector, by kind of call. */
+export const retryPolicies = {
+  /** Calls to the bot, and all others inside a bot turn: the user is waiting. */
+  botTurn: { attempts: 3, withinMs: 20_000, firstDelayMs: 300, maxDelayMs: 5_000 },
+  /** A message to the user; counted from the arrival of the event it answers. */
+  userMessage: { attempts: Number.POSITIVE_INFINITY, withinMs: 600_000, firstDelayMs: 500, maxDelayMs: 30_000 },
+  /** Finding out whether an earlier attempt took effect. */
+  lookUp: { attempts: 4, withinMs: 20_000, firstDelayMs: 250, maxDelayMs: 4_000 },
+  /** Tracking never holds a turn up. */
+  tracking: { attempts: 2, withinMs: 5_000, firstDelayMs: 200, maxDelayMs: 1_000 },
+} as const satisfies Record<string, RetryPolicy>;
 
-/** Look-ups and other calls that may simply be made again. */
-export const SAFE_CALL: RetryPolicy = { attempts: 4, withinMs: 20_000, firstDelayMs: 250, maxDelayMs: 4_000 };
-
-/** A message to the user; its turn counts the ten minutes from the arrival of the event. */
-export const USER_MESSAGE: RetryPolicy = {
-  attempts: Number.POSITIVE_INFINITY,
-  withinMs: 600_000,
-  firstDelayMs: 500,
-  maxDelayMs: 30_000,
-};
-
-/** Tracking: tried twice, whatever the failure; a double event is accepted. */
-export const TRACKING: RetryPolicy = { attempts: 2, withinMs: 20_000, firstDelayMs: 300, maxDelayMs: 1_000 };
-
-/** Where a call stands when it has just failed. */
-export interface FailedAttempt {
-  /** Attempts made so far. */
-  attempts: number;
-  /** Milliseconds since the budget began. */
-  elapsedMs: number;
+export interface RetryCircumstances {
   /** What the service asked for, milliseconds. */
   retryAfterMs?: number | undefined;
-  /** 0 to 1. */
+  /** Time since the budget began, milliseconds. */
+  elapsedMs: number;
+  /** A number from 0 up to 1 that spreads the attempts of many; `Math.random()`. */
   random: number;
 }
 
 /**
- * How long to wait before the next attempt: exponential with jitter, never shorter than the service asked for.
- * @returns milliseconds, or undefined when the budget is used up
+ * How long to wait before the next attempt.
+ * @param attempt attempts made so far, at least 1
+ * @returns milliseconds; undefined when the budget is used up, or would be at the end of the wait
  */
-export function retryDelayMs(policy: RetryPolicy, failed: FailedAttempt): number | undefined {
-  if (failed.attempts >= policy.attempts) return undefined;
-  const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** Math.min(failed.attempts - 1, 30));
-  const delay = Math.max(failed.retryAfterMs ?? 0, Math.round(ceiling * (0.5 + failed.random / 2)));
-  return failed.elapsedMs + delay > policy.withinMs ? undefined : delay;
+export function retryDelayMs(policy: RetryPolicy, attempt: number, given: RetryCircumstances): number | undefined {
+  if (attempt >= policy.attempts) return undefined;
+  const backoff = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (attempt - 1));
+  // Retry-After is a "not before": the jitter comes on top of it.
+  const wait =
+    given.retryAfterMs === undefined
+      ? backoff * (0.5 + given.random / 2)
+      : Math.max(0, given.retryAfterMs) + policy.firstDelayMs * given.random;
+  return given.elapsedMs + wait > policy.withinMs ? undefined : Math.round(wait);
+}
+
+/** Answers to a call that a later attempt may cure. */
+function isPassing(status: number | undefined): boolean {
+  return status === undefined || status >= 500 || status === 408 || status === 409 || status === 429;
+}
+
+/** The flow opens a new session, the operator mends the key; another attempt does neither. */
+function needsOtherCure(error: ApiError): boolean {
+  return error.code === 'credentials-refused' || error.code === 'session-expired';
 }
 
 /**
- * Whether the same call may simply be made again. A call that is not safe only when the service certainly
- * did not act on it (refused connection, 429, 503); otherwise a look-up has to come first.
+ * Whether a failed call may simply be made again.
+ * @param callIsSafe true for calls that may happen twice: reading, authentication, typing, opening a bot session,
+ *   variables. All others are repeated only when the service certainly did not act.
  */
-export function mayRepeat(error: unknown, safe: boolean): boolean {
+export function mayRepeat(error: unknown, callIsSafe: boolean): boolean {
+  if (error instanceof WireError) return callIsSafe;
   if (!(error instanceof ApiError)) return false;
-  return error.nothingHappened || (safe && error.ambiguous);
+  return !needsOtherCure(error) && (error.nothingHappened || (callIsSafe && isPassing(error.status)));
+}
+
+/**
+ * Whether a call that must not happen twice may be made again once a look-up has shown that it did not happen:
+ * time-outs, resets, 5xx, and a 409, with which Smooch also reports two updates at the same time (Smooch docs: errors).
+ */
+export function mayRepeatAfterLookUp(error: unknown): boolean {
+  if (!(error instanceof ApiError) || needsOtherCure(error)) return false;
+  return error.nothingHappened || error.ambiguous || error.status === 408 || error.status === 409;
 }

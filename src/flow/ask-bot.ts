@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BotAnswer, BotHistoryEntry, BotQuestion, BotSession } from '../chatbot/wire.ts';
 import { ApiError, WireError } from '../core/errors.ts';
-import { BOT_CALL } from '../core/retry.ts';
+import { mayRepeatAfterLookUp, retryPolicies } from '../core/retry.ts';
 import { foldText } from '../core/text.ts';
 import type { Session } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -58,7 +58,7 @@ async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
   const answerable = ask.question.option !== undefined || context.session.fieldOpen === true;
   const result = await turn
     .step<CallResult>(context.stepName('ask'), {
-      policy: BOT_CALL,
+      policy: retryPolicies.botTurn,
       call: () => callBot(() => world.bot.ask(session, ask.question)),
       lookUp: async () => {
         const history = await world.bot.history(session);
@@ -80,7 +80,7 @@ async function botSession(context: TurnContext): Promise<BotSession | CallResult
   if (session.bot !== undefined && turn.event.receivedAt - session.bot.usedAt < SESSION_IDLE_MS) return session.bot;
   const opened = await turn
     .step<BotSession | CallResult>(context.stepName('session'), {
-      policy: BOT_CALL,
+      policy: retryPolicies.botTurn,
       safe: true,
       call: () => world.bot.openSession(),
     })
@@ -101,7 +101,7 @@ async function callBot(call: () => Promise<BotAnswer[]>): Promise<CallResult> {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'session-expired') return { status: 'session-expired' };
     if (error.timedOut || error.code === 'gateway-timeout') return { status: 'timed-out' };
-    if (error.ambiguous || error.nothingHappened) throw error;
+    if (mayRepeatAfterLookUp(error)) throw error;
     return { status: 'refused', reason: error.message };
   }
 }

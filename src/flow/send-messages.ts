@@ -1,6 +1,6 @@
 import { ApiError } from '../core/errors.ts';
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
-import { USER_MESSAGE } from '../core/retry.ts';
+import { retryPolicies } from '../core/retry.ts';
 import { messageToPlainText } from '../translation/message-to-plain-text.ts';
 import { findSentMessage } from './find-sent-message.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -47,7 +47,7 @@ function sendOnce(context: TurnContext, name: string, number: number, message: O
   const marked = { ...message, metadata: { ...message.metadata, connector_step: step } };
   return turn
     .step<SendResult>(name, {
-      policy: USER_MESSAGE,
+      policy: retryPolicies.userMessage,
       since: turn.event.receivedAt,
       lookUp: async () => {
         const kept = await world.channel.recentMessages(event.conversation);

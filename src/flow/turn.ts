@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { ApiError, NotConfiguredError } from '../core/errors.ts';
-import { mayRepeat, type RetryPolicy, retryDelayMs, SAFE_CALL } from '../core/retry.ts';
+import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
 import type { Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
@@ -160,7 +160,7 @@ export class Turn {
         return await spec.lookUp();
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        const delay = mayRepeat(error, true) ? this.#delayAfter(SAFE_CALL, progress, error) : undefined;
+        const delay = mayRepeat(error, true) ? this.#delayAfter(retryPolicies.lookUp, progress, error) : undefined;
         if (delay !== undefined && delay <= LONGEST_WAIT_MS) await this.#rest(delay);
         else if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError(error.message, error);
         else return undefined;
@@ -177,7 +177,8 @@ export class Turn {
   ): Promise<boolean> {
     if (needsOperator(error)) this.#waitForOperator(progress, error);
     if (!(error instanceof ApiError)) throw error;
-    const repeatable = mayRepeat(error, spec.safe === true) || (error.ambiguous && spec.lookUp !== undefined);
+    const repeatable =
+      mayRepeat(error, spec.safe === true) || (spec.lookUp !== undefined && mayRepeatAfterLookUp(error));
     if (!repeatable) throw error;
     const delay = this.#delayAfter(spec.policy, progress, error);
     if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
@@ -189,8 +190,7 @@ export class Turn {
 
   #delayAfter(policy: RetryPolicy, progress: Progress, error: ApiError): number | undefined {
     progress.attempts += 1;
-    return retryDelayMs(policy, {
-      attempts: progress.attempts,
+    return retryDelayMs(policy, progress.attempts, {
       elapsedMs: this.clock.now() - progress.since,
       retryAfterMs: error.retryAfterMs,
       random: this.#tools.random(),

@@ -33,7 +33,7 @@ export function userInputToWords(input: UserInput): UserWords {
 }
 
 function toWords(...texts: (string | undefined)[]): UserWords {
-  const [first, ...others] = texts.filter((text) => text !== undefined && !isBlank(text));
+  const [first, ...others] = texts.flatMap((text) => (text === undefined || isBlank(text) ? [] : [text]));
   return first === undefined ? { kind: 'unsupported' } : { kind: 'texts', texts: [first, ...others] };
 }
 

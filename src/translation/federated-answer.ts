@@ -1,0 +1,39 @@
+import type { BotAnswer } from '../chatbot/wire.ts';
+import { changeLastText, htmlToDrafts } from './answer-body.ts';
+import { attributeText } from './attribute-text.ts';
+import type { ChoiceEntry, Draft } from './draft.ts';
+import { htmlToLine } from './html-to-messages.ts';
+import { webAddress } from './link-target.ts';
+import type { RenderContext } from './render-context.ts';
+
+/** What the user reads of a result: its text, and where to read more in the same message. */
+export function subAnswerBody(subAnswer: BotAnswer, notes: string[]): Draft[] {
+  const text = htmlToDrafts(subAnswer.messages, notes);
+  const body = text.length > 0 ? text : htmlToDrafts([titleOf(subAnswer) ?? ''], notes);
+  const url = webAddress(subAnswer.contents.url ?? '');
+  if (url === undefined) return body;
+  return changeLastText(body, (last) => {
+    return { kind: 'text', text: last.includes(url) ? last : `${last}\n${url}`.trim() };
+  });
+}
+
+/** A choice per result. A press shows the stored result: nothing goes to the bot. */
+export function subAnswersToEntries(
+  subAnswers: readonly BotAnswer[],
+  list: string,
+  context: RenderContext,
+): ChoiceEntry[] {
+  return subAnswers.map((subAnswer, index) => ({
+    label: subAnswerLabel(subAnswer, context),
+    payload: { list, index },
+  }));
+}
+
+function subAnswerLabel(subAnswer: BotAnswer, context: RenderContext): string {
+  const short = attributeText(subAnswer.attributes, context.digester.button_title ?? '');
+  return htmlToLine(short ?? titleOf(subAnswer) ?? subAnswer.messages[0] ?? subAnswer.contents.url ?? '');
+}
+
+function titleOf({ attributes, contents }: BotAnswer): string | undefined {
+  return attributeText(attributes, 'title') ?? (contents.title?.trim() || undefined);
+}
