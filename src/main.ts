@@ -4,6 +4,7 @@ import { startRetention } from './compose/retention.ts';
 import { detectEnvironment } from './config/environment.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
+import type { Hooks } from './flow/hooks.ts';
 import { createApp } from './http/app.ts';
 import type { HealthState } from './http/health.ts';
 import { type Listener, listen } from './http/listen.ts';
@@ -26,6 +27,8 @@ export interface ConnectorOptions {
   port?: number;
   log?: Logger;
   clock?: Clock;
+  /** An integrator's own code; see docs/customising.md. */
+  hooks?: Hooks;
 }
 
 /** A running connector. */
@@ -52,7 +55,10 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const metrics = createMetrics({ open: () => turns.lanes.open() });
   const http = createHttpClient({ connectTimeoutMs: server.timeouts.connect_ms, observe: metrics.call });
   const worlds = createWorlds((name) =>
-    createWorld({ configuration, http, store, deliveries, clock, log }, configuration.forEnvironment(name)),
+    createWorld(
+      { configuration, http, store, deliveries, clock, log, hooks: options.hooks ?? {} },
+      configuration.forEnvironment(name),
+    ),
   );
   const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, concurrency: server.concurrency });
   const state = createState(store, turns);

@@ -3,7 +3,9 @@ import { createExtraInfoCache, type ExtraInfoCache } from '../chatbot/extra-info
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { labelText, optionalLabelText } from '../config/labels.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
+import { areCommandsAllowed } from '../config/schema/server-schema.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Hooks } from '../flow/hooks.ts';
 import type { Deliveries, FlowSettings, World } from '../flow/world.ts';
 import type { HttpClient } from '../net/http-client.ts';
 import { channelLimits } from '../smooch/channels.ts';
@@ -19,6 +21,7 @@ export interface WorldOptions {
   deliveries: Deliveries;
   clock: Clock;
   log: Logger;
+  hooks: Hooks;
 }
 
 /** One environment, connected: what turns work with, and what intake and the command line need of it. */
@@ -46,6 +49,8 @@ export function createWorld(options: WorldOptions, environment: EnvironmentConfi
     ready: () => extraInfo.ready(),
     refreshExtraInfo: async () => void (await extraInfo.refresh()),
     deliveries: options.deliveries,
+    hooks: options.hooks,
+    custom: environment.custom,
   };
 }
 
@@ -111,13 +116,7 @@ function flowSettings(configuration: LoadedConfig, environment: EnvironmentConfi
     sideBubbleAttributes: conversation.default.answers.sideBubbleAttributes,
     ratings: conversation.content_ratings,
     missDirectCalls: conversation.miss_direct_calls,
-    commandsAllowed: commandsAllowed(configuration.server.commands, name),
+    commandsAllowed: areCommandsAllowed(configuration.server.commands, name),
     mediaPauseMs: smooch.media_pause_ms,
   };
-}
-
-/** Without a setting: everywhere but in production, where any user could type them. */
-function commandsAllowed(commands: boolean | string[] | undefined, environment: string): boolean {
-  if (commands === undefined) return environment !== 'production';
-  return Array.isArray(commands) ? commands.includes(environment) : commands;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { BotAnswer, BotHistoryEntry, BotQuestion, BotSession } from '../chatbot/wire.ts';
+import type { BotAnswer, BotHistoryEntry, BotQuestion } from '../chatbot/wire.ts';
 import { ApiError, WireError } from '../core/errors.ts';
 import { mayRepeatAfterLookUp, retryPolicies } from '../core/retry.ts';
 import { foldText } from '../core/text.ts';
+import { type BotFailure, botSession } from './bot-session.ts';
 import type { Session } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
 import { BudgetUsedUpError } from './turn-outcome.ts';
@@ -14,16 +15,10 @@ export interface Ask {
   label?: string;
 }
 
-export type AskResult =
-  | { status: 'answered'; answers: BotAnswer[] }
-  /** The bot took too long. */
-  | { status: 'timed-out' }
-  | { status: 'failed'; reason: string };
+export type AskResult = { status: 'answered'; answers: BotAnswer[] } | BotFailure;
 
 type CallResult = AskResult | { status: 'session-expired' } | { status: 'refused'; reason: string };
 
-/** A bot session lives for 30 idle minutes (Inbenta docs: sessions); it is renewed a little before. */
-const SESSION_IDLE_MS = 28 * 60_000;
 const QUESTIONS_REMEMBERED = 50;
 
 /** Puts a question to the bot; opens a session when there is none, or the bot has forgotten it. */
@@ -74,24 +69,6 @@ async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
   return result;
 }
 
-/** The conversation's session at the bot; a new one when it has been idle for too long. */
-async function botSession(context: TurnContext): Promise<BotSession | CallResult> {
-  const { session, turn, world } = context;
-  if (session.bot !== undefined && turn.event.receivedAt - session.bot.usedAt < SESSION_IDLE_MS) return session.bot;
-  const opened = await turn
-    .step<BotSession | CallResult>(context.stepName('session'), {
-      policy: retryPolicies.botTurn,
-      safe: true,
-      call: () => world.bot.openSession(),
-    })
-    .catch((error: unknown): CallResult => failureOf(error));
-  if ('status' in opened) return opened;
-  session.bot = { ...opened, usedAt: turn.lastStepAt };
-  session.asked = {};
-  session.fieldOpen = false;
-  return session.bot;
-}
-
 /** Failures that decide how the turn goes on are results: a second run has to find them as they were. */
 async function callBot(call: () => Promise<BotAnswer[]>): Promise<CallResult> {
   try {
@@ -104,13 +81,6 @@ async function callBot(call: () => Promise<BotAnswer[]>): Promise<CallResult> {
     if (mayRepeatAfterLookUp(error)) throw error;
     return { status: 'refused', reason: error.message };
   }
-}
-
-function failureOf(error: unknown): CallResult {
-  if (error instanceof ApiError && (error.timedOut || error.code === 'gateway-timeout')) return { status: 'timed-out' };
-  if (error instanceof ApiError || error instanceof BudgetUsedUpError)
-    return { status: 'failed', reason: error.message };
-  throw error;
 }
 
 /** How the question may stand in the bot's history: an option as its label, or as the text it came with. */

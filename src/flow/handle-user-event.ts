@@ -1,9 +1,66 @@
+import type { OptionValue } from '../translation/button-payload.ts';
+import type { Payload } from '../translation/parse-payload.ts';
+import type { UserWords } from '../translation/user-to-bot.ts';
+import type { Ask } from './ask-bot.ts';
 import { runBotTurn } from './bot-turn.ts';
+import { runCommand } from './commands.ts';
+import { showFederatedChoice, showOldSubAnswer } from './federated-choice.ts';
+import { type Meaning, readMeaning } from './meaning.ts';
+import { findRating, takeComment, takeRating } from './ratings.ts';
+import { sayLabel } from './say.ts';
 import type { TurnContext } from './turn-context.ts';
 
-/** Handles one event of a user: the first thing that applies takes it. */
+/**
+ * Handles one event of a user. The order is that of the product's description; the first thing that applies takes
+ * the event, and whatever nobody takes goes to the bot.
+ */
 export async function handleUserEvent(context: TurnContext): Promise<void> {
-  const { input } = context.event;
-  const text = 'text' in input ? (input.text ?? '') : '';
-  await runBotTurn(context, [{ question: { message: text } }]);
+  const { event, session, turn } = context;
+  if (await runCommand(context)) return;
+  const meaning = turn.record('meaning', () => readMeaning(session, event.input, turn.event.receivedAt));
+  session.pending = meaning.open;
+  const { payload } = meaning;
+  if (payload.kind === 'rating') {
+    const rating = findRating(context.world.settings.ratings, payload.ratingData);
+    if (rating !== undefined) return takeRating(context, rating, payload.ratingData);
+  }
+  if (meaning.asked?.kind === 'comment' && event.input.kind === 'text' && !meaning.chosen) {
+    return takeComment(context, meaning.asked, event.input.text);
+  }
+  if (payload.kind === 'federated' && (await showFederatedChoice(context, payload))) return;
+  if (payload.kind === 'subAnswer') return showOldSubAnswer(context, payload.answer);
+  await askAbout(context, meaning);
+}
+
+async function askAbout(context: TurnContext, meaning: Meaning): Promise<void> {
+  const button = payloadToAsk(meaning.payload, label(meaning.words));
+  if (button !== undefined) return runBotTurn(context, [button]);
+  if (meaning.words.kind === 'unsupported') return sayLabel(context, 'unsupported_message');
+  if (meaning.words.kind === 'blank') return;
+  await runBotTurn(
+    context,
+    meaning.words.texts.map((message) => ({ question: { message } })),
+  );
+}
+
+/** What a button asks the bot; undefined for one that counts as its visible text. */
+function payloadToAsk(payload: Payload, label: string | undefined): Ask | undefined {
+  switch (payload.kind) {
+    case 'message':
+      return { question: { message: payload.message } };
+    case 'option':
+      return { question: optionQuestion(payload.option, payload.message), label };
+    case 'directCall':
+      return { question: { directCall: payload.directCall }, label };
+    default:
+      return undefined;
+  }
+}
+
+function optionQuestion(option: OptionValue, message: string | undefined) {
+  return message === undefined ? { option } : { message, option };
+}
+
+function label(words: UserWords): string | undefined {
+  return words.kind === 'texts' ? words.texts[0] : undefined;
 }

@@ -11,6 +11,8 @@ export interface PendingQuestion {
   confirmedAt: number;
   /** A list field is kept for one more try. */
   retried?: boolean;
+  /** The rating that a comment belongs to. */
+  rate?: { code: string; value: number };
 }
 
 /** What the connector remembers of one conversation between its turns. */

@@ -1,5 +1,6 @@
 import type { ChannelLimits } from '../core/channel-limits.ts';
 import type { UrlButtonsSetting } from '../translation/render-context.ts';
+import type { Hooks } from './hooks.ts';
 import type { BotPort, ChannelPort } from './ports.ts';
 
 export interface RatingSetting {
@@ -45,4 +46,7 @@ export interface World {
   /** Forgets cached ExtraInfo and fetches it again. */
   refreshExtraInfo(): Promise<void>;
   deliveries: Deliveries;
+  hooks: Hooks;
+  /** The content of `custom.yaml`, for hooks. */
+  custom: Readonly<Record<string, unknown>>;
 }

@@ -19,14 +19,18 @@ export function subAnswerBody(subAnswer: BotAnswer, notes: string[]): Draft[] {
 
 /** A choice per result. A press shows the stored result: nothing goes to the bot. */
 export function subAnswersToEntries(
-  subAnswers: readonly BotAnswer[],
-  list: string,
+  list: { id: string; subAnswers: BotAnswer[] },
   context: RenderContext,
 ): ChoiceEntry[] {
-  return subAnswers.map((subAnswer, index) => ({
+  return list.subAnswers.map((subAnswer, index) => ({
     label: subAnswerLabel(subAnswer, context),
-    payload: { list, index },
+    payload: { list: list.id, index },
   }));
+}
+
+/** A result without text, title and address is none. */
+export function saysSomething(subAnswer: BotAnswer): boolean {
+  return subAnswerBody(subAnswer, []).length > 0;
 }
 
 function subAnswerLabel(subAnswer: BotAnswer, context: RenderContext): string {

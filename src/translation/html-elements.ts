@@ -26,13 +26,13 @@ const namesByRole: Record<ElementRole, string> = {
   item: 'li',
   row: 'tr',
   cell: 'td th',
-  preformatted: 'pre listing xmp plaintext textarea',
+  preformatted: 'pre listing',
   link: 'a',
   image: 'img',
   player: 'video audio object',
   frame: 'iframe embed frame',
   source: 'source',
-  dropped: 'script style title template noembed noframes svg canvas datalist head',
+  dropped: 'script style title template noembed noframes svg canvas datalist head textarea xmp plaintext',
   inline:
     'abbr acronym applet area b base basefont bdi bdo big blink button cite code col colgroup data del dfn em font ' +
     'frameset i input ins kbd label link map mark marquee math meta meter nobr noscript output param picture progress ' +
@@ -49,10 +49,13 @@ export function elementRole(name: string): ElementRole | undefined {
   return roles.get(name);
 }
 
-const tagStart = new RegExp(`</?(?:${[...roles.keys()].join('|')})(?=[\\s/>])|<!--|<!doctype`, 'i');
+const knownTag = new RegExp(`</?(?:${[...roles.keys()].join('|')})(?=[\\s/>])|</[a-z][\\w:.-]*>|<!--|<!doctype`, 'i');
 
-/** True when a text holds at least one whole tag of an element that HTML knows: only then it is HTML. */
+/**
+ * True when a text is HTML: it holds a whole tag of an element that HTML knows, or closes one it does not know.
+ * "Dear <name>" is none.
+ */
 export function hasMarkup(text: string): boolean {
-  const start = text.search(tagStart);
+  const start = text.search(knownTag);
   return start !== -1 && start < text.lastIndexOf('>');
 }

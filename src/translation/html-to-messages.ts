@@ -34,7 +34,8 @@ const maxRestarts = 4;
 export function htmlToMessages(html: string, resolveImage: ImageResolver = webAddress): HtmlMessages {
   if (!hasMarkup(html)) return { parts: textParts(decodeEntities(html)), notes: [] };
   const walker = new HtmlWalker(resolveImage);
-  let rest = withoutExcess(keepLooseAmpersands(html), walker.notes);
+  // The parser passes over "</>" without a word, which would join the texts around it.
+  let rest = withoutExcess(keepLooseAmpersands(html.replaceAll('</>', '</i>')), walker.notes);
   for (let start = 0; start < maxRestarts && rest !== ''; start++) rest = walk(rest, walker);
   return { parts: chunksToParts(walker.chunks), notes: walker.notes };
 }
@@ -96,27 +97,36 @@ function withoutExcess(html: string, notes: string[]): string {
 
 /** Reads until the end or until a tag that never ends; returns what is to be read after that one. */
 function walk(html: string, walker: HtmlWalker): string {
-  let tagStart: number | undefined;
+  /** The tag that was begun and has not ended yet. */
+  let begun: { name: string; start: number } | undefined;
+  let textEnd: number | undefined;
   const parser = new Parser({
-    onopentagname: () => {
-      tagStart = parser.startIndex;
+    onopentagname: (name) => {
+      begun = { name, start: parser.startIndex };
     },
     onopentag: (name, attributes) => {
-      tagStart = undefined;
+      begun = undefined;
       walker.open(name, attributes);
       const address = addressInBrackets(html.slice(parser.startIndex + 1, parser.endIndex));
       if (address !== undefined) walker.text(address);
     },
-    onclosetag: (name) => walker.close(name),
-    oncomment: () => walker.keepTagsApart(),
-    ontext: (text) => walker.text(text),
+    onclosetag: (name) => {
+      // At the end everything is closed, a tag that never ended too; the walker has not seen that one.
+      if (begun?.name === name) begun = undefined;
+      else walker.close(name);
+    },
+    ontext: (text) => {
+      if (parser.startIndex !== textEnd) walker.keepTagsApart();
+      walker.text(text);
+      textEnd = parser.endIndex + 1;
+    },
   });
   parser.write(html);
-  const tail = html.slice(tagStart ?? parser.startIndex);
-  const tailEnd = tail.indexOf('>');
+  const tail = html.slice(begun?.start ?? parser.startIndex);
   // Closes what is open, and reads the tail where it is the beginning of an entity or a lone "<".
   parser.end();
   if (!/^<[a-z]/i.test(tail)) return '';
+  const tailEnd = tail.indexOf('>');
   if (tailEnd !== -1) return tail.slice(tailEnd + 1);
   if (!looksLikeTag(tail)) walker.text(tail);
   return '';

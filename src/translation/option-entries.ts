@@ -1,4 +1,5 @@
 import type { BotAnswer, BotOption } from '../chatbot/wire.ts';
+import { isBlank } from '../core/text.ts';
 import { attributeText } from './attribute-text.ts';
 import type { ButtonPayload, OptionValue } from './button-payload.ts';
 import { cutText } from './cut-text.ts';
@@ -6,8 +7,10 @@ import type { ChoiceEntry } from './draft.ts';
 import { htmlToLine } from './html-to-messages.ts';
 import type { RenderContext } from './render-context.ts';
 
-/** Characters the bot takes as a message (Inbenta docs: direct answers, character-limit-exceeded). */
-export const maxMessageLength = 256;
+/** A text as the bot takes it: 256 characters (Inbenta docs: direct answers, character-limit-exceeded). */
+export function cutMessage(text: string): string {
+  return cutText(text, 256);
+}
 
 /** The options of a question -> what the user can choose. */
 export function optionsToEntries(answer: BotAnswer, context: RenderContext): ChoiceEntry[] {
@@ -34,14 +37,14 @@ function optionLabel(answer: BotAnswer, option: BotOption, context: RenderContex
 }
 
 function optionPayload(option: BotOption, label: string, context: RenderContext): ButtonPayload {
-  const asMessage = { message: cutText(label, maxMessageLength) };
+  const asMessage = { message: cutMessage(label) };
   // The bot itself leads the user on to its escalation when it hears the label.
   if (attributeText(option.attributes, 'DYNAMIC_REDIRECT') === 'escalationStart') return asMessage;
   const directCall = directCallOf(option);
   if (directCall !== undefined) return { directCall };
   if (!isOptionValue(option.value)) return asMessage;
-  const asked = cutText(context.lastUserText ?? '', maxMessageLength);
-  return asked.trim() === '' ? { option: option.value } : { message: asked, option: option.value };
+  const asked = cutMessage(context.lastUserText ?? '');
+  return isBlank(asked) ? { option: option.value } : { message: asked, option: option.value };
 }
 
 /** A link that works later too: the option's own, else the name of the content it stands for. */

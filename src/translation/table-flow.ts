@@ -19,8 +19,13 @@ export class TableFlow {
 
   openRow(): void {
     this.#flow.line();
-    const row = { start: this.#flow.chunks.length, before: this.#flow.takeSeparation() };
-    this.#rows.push(this.#rows.length < maxDepth ? row : undefined);
+    if (this.#rows.length >= maxDepth) {
+      this.#rows.push(undefined);
+      return;
+    }
+    this.#rows.push({ start: this.#flow.chunks.length, before: this.#flow.takeSeparation() });
+    // Broken markup has text before the first cell.
+    this.#flow.chunks.push({ kind: 'cell' });
   }
 
   openCell(): void {

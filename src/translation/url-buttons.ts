@@ -16,13 +16,12 @@ export function urlButtons(
   const { attribute_name: name, button_title_var: titleVar, button_url_var: urlVar } = setting ?? {};
   if (!name || !titleVar || !urlVar || !Object.hasOwn(attributes, name)) return [];
   const value = attributes[name];
-  const groups = (Array.isArray(value) ? value : [value]).filter(isGroup);
   const links: UrlLink[] = [];
-  for (const group of groups) {
+  for (const group of (Array.isArray(value) ? value : [value]).filter(isGroup)) {
     const title = htmlToLine(attributeText(group, titleVar) ?? '');
     const uri = webAddress(attributeText(group, urlVar) ?? '');
     if (title === '' || uri === undefined) {
-      notes.push(`the url buttons in ${name} were left out: one lacks ${title === '' ? titleVar : urlVar}`);
+      notes.push(`the url buttons of an answer were left out: one lacks ${title === '' ? titleVar : urlVar}`);
       return [];
     }
     links.push({ title, uri });

@@ -1,0 +1,78 @@
+import type { RatingData } from '../translation/button-payload.ts';
+import { askChoices, sayLabel } from './say.ts';
+import type { PendingQuestion, Session } from './session.ts';
+import { track } from './track.ts';
+import type { TurnContext } from './turn-context.ts';
+import type { FlowSettings, RatingSetting } from './world.ts';
+
+const RATED_KEPT = 20;
+/** A question that waits for a choice, or a form, must not be pushed aside by ours. */
+const QUESTIONS_BEFORE_RATING = ['options', 'list-field', 'federated', 'escalation'];
+
+/** Asks whether the answer was helpful, unless something else waits for the user, or the user has already written on. */
+export async function askForRating(context: TurnContext, code: string): Promise<void> {
+  const { session, turn, world } = context;
+  const { enabled, ratings } = world.settings.ratings;
+  if (!enabled || ratings.length === 0 || session.fieldOpen || isAsking(session)) return;
+  const undisturbed = turn.record('ask-rating', () => context.eventsBehind() === 0);
+  if (!undisturbed) return;
+  await askChoices(context, {
+    kind: 'choices',
+    question: 'rating',
+    style: 'reply',
+    text: world.label('rate_content_intro'),
+    entries: ratings.map(({ id, label, comment, isNegative }) => ({
+      label: world.label(label),
+      metadata: { type: 'rating' },
+      payload: {
+        askRatingComment: comment,
+        isNegativeRating: isNegative,
+        ratingData: { type: 'rate', data: { code, value: id, comment: null } },
+      },
+    })),
+  });
+}
+
+function isAsking({ pending }: Session): boolean {
+  return pending !== undefined && QUESTIONS_BEFORE_RATING.includes(pending.kind);
+}
+
+/** The configured rating that a click stands for; undefined when ratings are off or this one is not configured. */
+export function findRating(settings: FlowSettings['ratings'], rated: RatingData): RatingSetting | undefined {
+  if (!settings.enabled) return undefined;
+  return settings.ratings.find(({ id }) => String(id) === String(rated.data.value));
+}
+
+/** Tracks a rating and thanks for it, or asks why. */
+export async function takeRating(context: TurnContext, rating: RatingSetting, rated: RatingData): Promise<void> {
+  const { session } = context;
+  const earlier = session.rated.find(({ code }) => code === rated.data.code);
+  if (earlier !== undefined && String(earlier.value) === String(rating.id)) return thank(context, rating);
+  const data = { ...rated.data, value: rating.id };
+  if (earlier === undefined) countRating(session, rating, context.turn.event.receivedAt);
+  session.rated = [...session.rated.filter((one) => one !== earlier), { code: data.code, value: rating.id }].slice(
+    -RATED_KEPT,
+  );
+  await track(context, 'rate', data);
+  if (!rating.comment) return thank(context, rating);
+  await sayLabel(context, 'ask_rating_comment');
+  const rate = { code: data.code, value: rating.id };
+  session.pending = { kind: 'comment', entries: [], confirmedAt: context.turn.lastStepAt, rate };
+}
+
+/** Tracks the same rating once more, with what the user says about it. */
+export async function takeComment(context: TurnContext, asked: PendingQuestion, comment: string): Promise<void> {
+  if (asked.rate !== undefined) await track(context, 'rate', { ...asked.rate, comment });
+  await sayLabel(context, 'thanks');
+}
+
+async function thank(context: TurnContext, rating: RatingSetting): Promise<void> {
+  const own = rating.isNegative ? 'rating_negative' : 'rating_positive';
+  await sayLabel(context, context.world.hasLabel(own) ? own : 'thanks');
+}
+
+/** Negative ratings in a row: any other one begins the count anew. */
+function countRating({ counters }: Session, rating: RatingSetting, now: number): void {
+  counters.negatives = rating.isNegative ? counters.negatives + 1 : 0;
+  counters.at = now;
+}

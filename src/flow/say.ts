@@ -1,0 +1,31 @@
+import type { ChoicesDraft } from '../translation/draft.ts';
+import { fitChannel } from '../translation/fit-channel.ts';
+import { sendMessage, sendMessages } from './send-messages.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** Sends the text of a label as a message of its own. */
+export async function sayLabel(context: TurnContext, key: string, values?: Record<string, string>): Promise<void> {
+  await sayText(context, context.world.label(key, values));
+}
+
+/** Sends a text as a message of its own. */
+export async function sayText(context: TurnContext, text: string): Promise<void> {
+  await sendMessage(context, { type: 'text', text });
+}
+
+/** Asks a question of our own and remembers that it is open. */
+export async function askChoices(context: TurnContext, draft: ChoicesDraft): Promise<void> {
+  const { session, turn, world } = context;
+  const name = context.stepName('question');
+  const fitted = turn.record(name, () =>
+    fitChannel([draft], world.limits(session.channel), {
+      moreOptions: world.label('more_options'),
+      refSeed: `${context.messagePrefix}.${name}`,
+    }),
+  );
+  if (fitted.refs.length > 0) session.refs = [...session.refs, fitted.refs].slice(-5);
+  const confirmed = await sendMessages(context, fitted.messages);
+  if (fitted.question === undefined) return;
+  const confirmedAt = confirmed[fitted.question.message]?.at ?? turn.lastStepAt;
+  session.pending = { kind: draft.question, entries: fitted.question.entries, confirmedAt };
+}

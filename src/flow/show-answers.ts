@@ -1,0 +1,94 @@
+import type { BotAnswer } from '../chatbot/wire.ts';
+import { type RenderedAnswers, renderAnswers } from '../translation/bot-to-user.ts';
+import type { Draft } from '../translation/draft.ts';
+import { type FittedMessages, fitChannel } from '../translation/fit-channel.ts';
+import type { RenderContext } from '../translation/render-context.ts';
+import { callHook } from './call-hook.ts';
+import { sayLabel } from './say.ts';
+import { sendMessages } from './send-messages.ts';
+import type { Session } from './session.ts';
+import type { TurnContext } from './turn-context.ts';
+
+const LISTS_KEPT = 3;
+const REFS_KEPT = 5;
+
+/** What is sent, worked out once and stored before the first message goes out. */
+type Rendered = FittedMessages & Pick<RenderedAnswers, 'lists' | 'notes'>;
+
+/** Renders the bot's answers, stores what they became, then sends it. @returns whether anything was shown */
+export async function showAnswers(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
+  const { renderAnswer } = context.world.hooks;
+  const own: (Draft[] | undefined)[] = [];
+  for (const answer of answers) {
+    own.push(await callHook(context, 'renderAnswer', renderAnswer && ((hook) => renderAnswer(answer, hook))));
+  }
+  await showRendered(context, answers, (rendering) => renderWithHooks(answers, own, rendering));
+}
+
+/** Where a hook has rendered an answer, its drafts take the place of ours. */
+function renderWithHooks(
+  answers: readonly BotAnswer[],
+  own: readonly (Draft[] | undefined)[],
+  rendering: RenderContext,
+): RenderedAnswers {
+  if (own.every((drafts) => drafts === undefined)) return renderAnswers(answers, rendering);
+  const parts = answers.map((answer, index): RenderedAnswers => {
+    const drafts = own[index];
+    if (drafts !== undefined) return { drafts, lists: [], notes: [] };
+    return renderAnswers([answer], { ...rendering, listSeed: `${rendering.listSeed}.${index}` });
+  });
+  return {
+    drafts: parts.flatMap(({ drafts }) => drafts),
+    lists: parts.flatMap(({ lists }) => lists),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+/**
+ * Shows what a rendering comes to. Nothing to show is told to the user as an error, and the log names the contents.
+ * @param answers what is rendered, for the log
+ */
+export async function showRendered(
+  context: TurnContext,
+  answers: readonly BotAnswer[],
+  render: (rendering: RenderContext) => RenderedAnswers,
+): Promise<void> {
+  const { session, turn, log } = context;
+  const rendered = turn.record(context.stepName('render'), () => fitToChannel(context, render));
+  for (const note of rendered.notes) log.warn({ lane: turn.event.lane }, note);
+  keepLists(session, rendered);
+  if (rendered.messages.length === 0) {
+    const contents = answers.map(contentName);
+    log.warn({ lane: turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
+    return sayLabel(context, 'error_generic');
+  }
+  const confirmed = await sendMessages(context, rendered.messages);
+  const { question } = rendered;
+  if (question === undefined) return;
+  const confirmedAt = confirmed[question.message]?.at ?? turn.lastStepAt;
+  session.pending = { kind: question.kind, entries: question.entries, confirmedAt };
+}
+
+function fitToChannel(context: TurnContext, render: (rendering: RenderContext) => RenderedAnswers): Rendered {
+  const { world, session } = context;
+  // Unique in the world: buttons of earlier turns, and of earlier answers of this one, must not mean these lists.
+  const seed = `${context.messagePrefix}.${context.sentIds.length}`;
+  const { drafts, lists, notes } = render({
+    label: (key) => world.label(key),
+    lastUserText: session.lastUserText,
+    listSeed: seed,
+    digester: world.settings.digester,
+    sideBubbleAttributes: world.settings.sideBubbleAttributes,
+  });
+  const options = { moreOptions: world.label('more_options'), refSeed: seed };
+  return { ...fitChannel(drafts, world.limits(session.channel), options), lists, notes };
+}
+
+function keepLists(session: Session, rendered: Rendered): void {
+  session.lists = [...session.lists, ...rendered.lists].slice(-LISTS_KEPT);
+  if (rendered.refs.length > 0) session.refs = [...session.refs, rendered.refs].slice(-REFS_KEPT);
+}
+
+function contentName(answer: BotAnswer): string {
+  return answer.contents.title ?? String(answer.attributes.title ?? answer.type);
+}
