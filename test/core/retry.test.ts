@@ -9,7 +9,6 @@ import {
   retryPolicies,
 } from '../../src/core/retry.ts';
 import { parseRetryAfter } from '../../src/net/retry-after.ts';
-import { createTestClock } from '../net/test-server.ts';
 
 function apiError(rest: Partial<ApiFailure>): ApiError {
   return new ApiError({ service: 'chatbot', operation: 'ask', reason: 'no', nothingHappened: false, ...rest });
