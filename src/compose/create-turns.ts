@@ -6,6 +6,7 @@ import type { Store } from '../store/schema.ts';
 import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { runControl } from './run-control.ts';
 
 export interface TurnsOptions {
   store: Store;
@@ -31,12 +32,15 @@ const GRACE_MS = 30_000;
 /** What was on its way to Smooch when the last process died has arrived by then. */
 const SETTLE_MS = 2_000;
 const STORE_RETRY_MS = 5_000;
+const CONTROL_POLL_MS = 1_000;
 
 /** Connects lanes, store and flow. */
 export function createTurns(options: TurnsOptions): Turns {
   const { store, clock, log } = options;
   const stopping = new AbortController();
   const takenOver = new Set<number>();
+  const known = new Set<number>();
+  let poll: NodeJS.Timeout | undefined;
   const lookUpsFrom = clock.monotonic() + SETTLE_MS;
   const turnStore = { ...store, ...createTurnLog(store) };
 
@@ -67,6 +71,7 @@ export function createTurns(options: TurnsOptions): Turns {
               stopSignal: stopping.signal,
               lookUpsFrom,
             },
+            control: (event) => runControl({ store, lanes, world: options.world }, event),
             eventsBehind: (lane) => lanes.userEventsBehind(lane),
             observe: options.metrics.turn,
           },
@@ -76,6 +81,18 @@ export function createTurns(options: TurnsOptions): Turns {
       ),
   });
 
+  /** The command line appends beside us; only a look tells. */
+  const takeControl = async () => {
+    try {
+      for (const event of await store.waitingControl()) {
+        if (!known.has(event.id)) lanes.add(event);
+        known.add(event.id);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'commands of the operator could not be read; this is tried again');
+    }
+  };
+
   return {
     lanes,
     takeUp() {
@@ -84,10 +101,13 @@ export function createTurns(options: TurnsOptions): Turns {
         // Only the first event of a lane can have been begun.
         if (!fronts.has(event.lane)) takenOver.add(event.id);
         fronts.add(event.lane);
+        if (event.kind === 'control') known.add(event.id);
         lanes.add(event);
       }
+      poll = setInterval(() => void takeControl(), CONTROL_POLL_MS);
     },
     async stop() {
+      clearInterval(poll);
       const timer = setTimeout(() => stopping.abort(), GRACE_MS);
       await lanes.stop();
       clearTimeout(timer);

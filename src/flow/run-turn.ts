@@ -26,6 +26,8 @@ export interface RunTurnOptions {
   log: FlowLog;
   tools: Omit<TurnTools, 'log' | 'clock' | 'slots'>;
   eventsBehind(lane: string): number;
+  /** Does what an operator asked for. */
+  control(event: StoredEvent): Promise<void>;
   /** Called once per finished turn, for metrics. */
   observe(turn: { kind: string; outcome: string; ms: number }): void;
 }
@@ -70,6 +72,7 @@ async function countTakeOver(store: FlowStore, event: StoredEvent): Promise<void
 async function handle(options: RunTurnOptions, event: StoredEvent, context: TurnContext | undefined): Promise<void> {
   if (context !== undefined) return handleUserEvent(context);
   if (event.kind === 'user-deleted') return options.store.erase(event.lane);
+  if (event.kind === 'control') return options.control(event);
   throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
 }
 

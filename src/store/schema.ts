@@ -1,6 +1,13 @@
 /** SQLite answers at once, PostgreSQL later; callers await either. */
 export type Awaitable<T> = T | Promise<T>;
 
+/** What an operator asks for, as the payload of a control event in the lane it concerns. */
+export type ControlAction =
+  | { action: 'retry'; eventId: number }
+  | { action: 'clear-session' }
+  | { action: 'erase' }
+  | { action: 'refresh-extra-info'; environment: string };
+
 /** What an event is about; decides which part of `flow` handles it. */
 export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control';
 
@@ -131,6 +138,8 @@ export interface Store {
   append(events: NewEvent[]): Promise<AppendOutcome[]>;
   /** Everything that is not finished, in the order of append. */
   waiting(): WaitingEvent[];
+  /** Control events that are not finished: the command line appends them beside a running server. */
+  waitingControl(): Awaitable<WaitingEvent[]>;
   /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
   arrivalsSince(time: number): { lane: string; receivedAt: number }[];
   event(id: number): Awaitable<StoredEvent | undefined>;
@@ -150,6 +159,7 @@ export interface Store {
   /** Keeps a delivery event of a message for an hour. */
   recordDelivery(messageId: string, outcome: string): Promise<void>;
   delivery(messageId: string): Awaitable<string | undefined>;
+  clearSession(lane: string): Promise<void>;
   /** Deletes everything about one conversation. */
   erase(lane: string): Promise<void>;
   /** Deletes one small batch of what is older than the retention allows; true when there may be more. */

@@ -8,10 +8,15 @@ function tidyAddress(address: string): string {
   return /^www\./i.test(tidy) ? `https://${tidy}` : tidy;
 }
 
-/** An absolute http or https address, spaces escaped; undefined for anything else. */
+/** An absolute http or https address, fit to stand in a text; undefined for anything else. */
 export function webAddress(address: string): string | undefined {
-  const tidy = tidyAddress(address).replaceAll(' ', '%20');
+  const tidy = escapeBreaks(tidyAddress(address));
   return /^https?:\/\/[^/]/i.test(tidy) && URL.canParse(tidy) ? tidy : undefined;
+}
+
+/** Where a reader, and the programs that make links of addresses, would believe the address to end. */
+function escapeBreaks(address: string): string {
+  return address.replace(/[\s<>"]/gu, encodeURIComponent);
 }
 
 export interface LinkTarget {
@@ -30,11 +35,13 @@ export function linkTarget(href: string): LinkTarget {
   if (unfit.has(scheme)) return { note: `a link with a ${scheme}: address is shown as its text` };
   if (scheme === 'mailto') return bareAddress(tidy.slice('mailto:'.length).replace(/\?.*$/s, ''));
   if (scheme === 'tel') return bareAddress(tidy.slice('tel:'.length));
-  return { shown: tidy.replaceAll(' ', '%20') };
+  return { shown: escapeBreaks(tidy) };
 }
 
 function bareAddress(address: string): LinkTarget {
-  const shown = decoded(address).trim();
+  const shown = decoded(address)
+    .replace(/[\s<>"]+/gu, ' ')
+    .trim();
   return shown === '' ? {} : { shown };
 }
 

@@ -1,9 +1,5 @@
-import { graphemes, isBlank } from '../core/text.ts';
-
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-
-/** Where a text may be cut, the better place the higher. */
-const rank = { word: 0, sentence: 1, line: 2, paragraph: 3 } as const;
+import { isBlank } from '../core/text.ts';
+import { characterEnds, findGaps, wordEnds } from './text-gaps.ts';
 
 /**
  * A text -> parts of at most `limit` UTF-16 units, in order. Cut between paragraphs, else lines, sentences, words,
@@ -18,7 +14,8 @@ export function splitText(text: string, limit: number): string[] {
   while (rest.length > limit) {
     const cut = findCut(rest, limit);
     parts.push(rest.slice(0, cut).trimEnd());
-    rest = rest.slice(cut).trimStart();
+    // A space that carries an accent is part of a visible character.
+    rest = rest.slice(cut).replace(/^\s+(?![\p{M}\u200d])/u, '');
   }
   parts.push(rest);
   return parts.filter((part) => !isBlank(part));
@@ -35,72 +32,41 @@ export function splitForButtons(
   const whole = text.trim();
   if (whole.length <= limits.textWithButtonsLength) return { before: [], last: whole };
   const lastParagraph = whole.slice(whole.lastIndexOf('\n\n') + 1).trim();
-  const last = splitText(lastParagraph, limits.textWithButtonsLength).at(-1) ?? '';
+  const last = lastParagraph.slice(findTail(lastParagraph, limits.textWithButtonsLength)).trim();
   return { before: splitText(whole.slice(0, whole.length - last.length), limits.textLength), last };
 }
 
+/** Where the first part of a text that is too long ends: at the last of the best gaps. */
 function findCut(text: string, limit: number): number {
   // A character that begins inside the limit and could fit ends before twice the limit.
-  const start = text.slice(0, limit * 2);
-  const ends = characterEnds(start);
-  return (
-    bestGap(start, limit, ends) ?? lastWordEnd(start, limit, ends) ?? lastEnd(ends, limit) ?? forcedCut(text, limit)
-  );
-}
-
-function characterEnds(text: string): Set<number> {
-  const ends = new Set<number>();
-  let end = 0;
-  for (const character of graphemes(text)) {
-    end += character.length;
-    ends.add(end);
+  const beginning = text.slice(0, limit * 2);
+  const ends = characterEnds(beginning);
+  let best: { start: number; rank: number } | undefined;
+  for (const gap of findGaps(beginning, ends)) {
+    if (gap.start > limit) break;
+    if (best === undefined || gap.rank >= best.rank) best = gap;
   }
-  return ends;
+  if (best !== undefined) return best.start;
+  const fits = (end: number) => end <= limit;
+  return wordEnds(beginning, ends).findLast(fits) ?? [...ends].findLast(fits) ?? forcedCut(text, limit);
 }
 
-/** The last of the best places between two words. Chinese and Japanese sentences end without white space. */
-function bestGap(text: string, limit: number, ends: Set<number>): number | undefined {
-  let best: { cut: number; rank: number } | undefined;
-  for (const gap of text.matchAll(/\s+|(?<=[。！？])/gu)) {
-    if (gap.index > limit) break;
-    const end = gap.index + gap[0].length;
-    // A sign on top of a space belongs to the space.
-    if (gap.index === 0 || !ends.has(gap.index) || !ends.has(end)) continue;
-    const found = gapRank(text, gap.index, gap[0]);
-    if (best === undefined || found >= best.rank) best = { cut: gap.index, rank: found };
+/** Where the last part of a text begins that is as long as it may be: at the first of the best gaps. */
+function findTail(text: string, limit: number): number {
+  const from = text.length - limit;
+  if (from <= 0) return 0;
+  const ends = characterEnds(text);
+  let best: { end: number; rank: number } | undefined;
+  for (const gap of findGaps(text, ends)) {
+    if (gap.end >= from && (best === undefined || gap.rank > best.rank)) best = gap;
   }
-  return best?.cut;
-}
-
-function gapRank(text: string, index: number, gap: string): number {
-  const lineBreak = gap.indexOf('\n');
-  if (lineBreak !== -1) return gap.indexOf('\n', lineBreak + 1) === -1 ? rank.line : rank.paragraph;
-  const before = text.slice(Math.max(0, index - 8), index);
-  const isSentence = /[.!?…。！？]["'”’»)\]]*$/u.test(before) && !/(?:^|\s)\d{1,3}\.$/.test(before);
-  return isSentence ? rank.sentence : rank.word;
-}
-
-/** In scripts that do not separate words by white space. */
-function lastWordEnd(text: string, limit: number, ends: Set<number>): number | undefined {
-  let last: number | undefined;
-  for (const word of words.segment(text)) {
-    if (word.index > limit) break;
-    if (word.index > 0 && ends.has(word.index)) last = word.index;
-  }
-  return last;
-}
-
-function lastEnd(ends: Set<number>, limit: number): number | undefined {
-  let last: number | undefined;
-  for (const end of ends) {
-    if (end <= limit) last = end;
-  }
-  return last;
+  const fits = (end: number) => end >= from && end < text.length;
+  return best?.end ?? wordEnds(text, ends).find(fits) ?? [...ends].find(fits) ?? forcedCut(text, from);
 }
 
 /** One visible character is longer than the limit; at least its surrogate pairs stay whole. */
-function forcedCut(text: string, limit: number): number {
-  const cut = Math.max(limit, 2);
+function forcedCut(text: string, position: number): number {
+  const cut = Math.max(position, 2);
   const before = text.charCodeAt(cut - 1);
-  return before >= 0xd800 && before <= 0xdbff && cut > 2 ? cut - 1 : cut;
+  return before >= 0xd800 && before <= 0xdbff ? cut - 1 : cut;
 }

@@ -58,6 +58,8 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
       return void statements.remove.run(operation.space, operation.key);
     case 'delivery':
       return void statements.delivery.run(operation.message, operation.outcome, operation.at);
+    case 'clear-session':
+      return void statements.deleteSession.run(operation.lane);
     case 'erase':
       return void eraseLane(statements, operation.lane);
     case 'sweep':

@@ -4,7 +4,17 @@ import type { EventKind, KeyValue, ParkedEvent, Progress, RecordedStep, Store, W
 /** The reading half of the store. */
 export type Reads = Pick<
   Store,
-  'waiting' | 'arrivalsSince' | 'event' | 'steps' | 'session' | 'parked' | 'get' | 'list' | 'chatLane' | 'delivery'
+  | 'waiting'
+  | 'waitingControl'
+  | 'arrivalsSince'
+  | 'event'
+  | 'steps'
+  | 'session'
+  | 'parked'
+  | 'get'
+  | 'list'
+  | 'chatLane'
+  | 'delivery'
 >;
 
 interface EventColumns {
@@ -27,6 +37,9 @@ function createEventReads(database: DatabaseSync) {
   const waiting = database.prepare(
     "select id, lane, kind, not_before as notBefore from events where state = 'waiting' order by id",
   );
+  const control = database.prepare(
+    "select id, lane, kind, not_before as notBefore from events where kind = 'control' and state = 'waiting' order by id",
+  );
   const arrivals = database.prepare(
     "select lane, received_at as receivedAt from (select * from events order by id desc limit 20000) where received_at >= ? and kind = 'user' order by id",
   );
@@ -37,6 +50,7 @@ function createEventReads(database: DatabaseSync) {
   );
   return {
     waiting: () => waiting.all() as unknown as WaitingEvent[],
+    waitingControl: () => control.all() as unknown as WaitingEvent[],
     arrivalsSince: (time: number) => arrivals.all(time) as unknown as { lane: string; receivedAt: number }[],
     event: (id: number) => {
       const row = event.get(id) as unknown as EventColumns | undefined;

@@ -76,6 +76,7 @@ function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
     remove: async (space, key) => void (await writer.write({ type: 'remove', space, key })),
     recordDelivery: async (message, outcome) =>
       void (await writer.write({ type: 'delivery', message, outcome, at: clock.now() })),
+    clearSession: async (lane) => void (await writer.write({ type: 'clear-session', lane })),
     erase: async (lane) => void (await writer.write({ type: 'erase', lane })),
     sweep: async (limits) => {
       sweepFrom = (await writer.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as number;

@@ -24,6 +24,8 @@ create table events (
 create index events_of_lane on events (lane);
 -- Small however many events are kept: only what is open, or waits for an operator.
 create index events_waiting on events (id) where state = 'waiting';
+-- What the command line hands to a running server.
+create index events_control on events (id) where kind = 'control' and state = 'waiting';
 create index events_parked on events (id) where state in ('parked', 'undeliverable');
 
 -- Old rows go first, in the order they came: no index on the time is needed.

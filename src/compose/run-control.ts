@@ -1,0 +1,26 @@
+import type { StoredEvent } from '../flow/turn-log.ts';
+import type { World } from '../flow/world.ts';
+import type { Lanes } from '../store/lanes.ts';
+import type { ControlAction, Store } from '../store/schema.ts';
+
+/** Does what an operator asked for on the command line, in the lane of the conversation it concerns. */
+export async function runControl(
+  parts: { store: Store; lanes: Lanes; world(environment: string): World },
+  event: StoredEvent,
+): Promise<void> {
+  const { store, lanes } = parts;
+  const asked = event.payload as ControlAction;
+  switch (asked.action) {
+    case 'retry': {
+      const again = await store.replay(asked.eventId);
+      if (again !== undefined) lanes.add(again);
+      return;
+    }
+    case 'clear-session':
+      return store.clearSession(event.lane);
+    case 'erase':
+      return store.erase(event.lane);
+    case 'refresh-extra-info':
+      return parts.world(asked.environment).refreshExtraInfo();
+  }
+}
