@@ -152,7 +152,11 @@ function createIntake({
       clock,
     }),
     inbox: createInbox({ store, lanes: turns.lanes, flood: server.flood, maxWaiting: server.max_waiting, clock }),
-    onDelivery: deliveries.record,
+    onDelivery: async (delivery) => {
+      if (delivery.outcome.startsWith('failure')) log.warn(delivery, 'a channel could not deliver a message');
+      metrics.delivery(delivery.outcome.split(':')[0] ?? '');
+      await deliveries.record(delivery);
+    },
     countIgnored: metrics.ignored,
     log,
     now: () => clock.now(),

@@ -32,6 +32,8 @@ const GRACE_MS = 30_000;
 /** What was on its way to Smooch when the last process died has arrived by then. */
 const SETTLE_MS = 2_000;
 const STORE_RETRY_MS = 5_000;
+/** Turns that wait for an operator try every minute. */
+const PROBLEM_LASTS_MS = 150_000;
 const CONTROL_POLL_MS = 1_000;
 
 /** Connects lanes, store and flow. */
@@ -40,6 +42,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const stopping = new AbortController();
   const takenOver = new Set<number>();
   const known = new Set<number>();
+  const problems = new Map<string, number>();
   let poll: NodeJS.Timeout | undefined;
   const lookUpsFrom = clock.monotonic() + SETTLE_MS;
   const turnStore = { ...store, ...createTurnLog(store) };
@@ -70,6 +73,7 @@ export function createTurns(options: TurnsOptions): Turns {
               stopping: () => stopping.signal.aborted,
               stopSignal: stopping.signal,
               lookUpsFrom,
+              onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
             },
             control: (event) => runControl({ store, lanes, world: options.world }, event),
             eventsBehind: (lane) => lanes.userEventsBehind(lane),
@@ -112,6 +116,6 @@ export function createTurns(options: TurnsOptions): Turns {
       await lanes.stop();
       clearTimeout(timer);
     },
-    warnings: () => [],
+    warnings: () => [...problems].filter(([, at]) => clock.now() - at < PROBLEM_LASTS_MS).map(([problem]) => problem),
   };
 }

@@ -19,6 +19,7 @@ const REFRESH_PAUSE_MS = 60_000;
 export function createSmoochCredentials(options: CredentialOptions): SmoochCredentials {
   const { configured, extraInfo, environment } = options;
   let refreshedAt = Number.NEGATIVE_INFINITY;
+  let complained = false;
 
   const refreshNow = async () => {
     if (performance.now() - refreshedAt < REFRESH_PAUSE_MS) return;
@@ -33,8 +34,13 @@ export function createSmoochCredentials(options: CredentialOptions): SmoochCrede
       await extraInfo.ready();
       if (stored() === undefined) await refreshNow();
       const pair = stored();
-      if (pair !== undefined) return pair;
+      if (pair !== undefined) {
+        complained = false;
+        return pair;
+      }
       const message = `there is no Smooch key for the environment "${environment}": create the ExtraInfo entry app_tokens (group smooch) with ${environment}.key and ${environment}.secret and press Post, or set smooch.app_tokens`;
+      if (!complained) options.warn(message);
+      complained = true;
       throw new NotConfiguredError(message);
     },
     async refused() {

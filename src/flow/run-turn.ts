@@ -50,9 +50,10 @@ export async function runTurn(
   const recorded = await store.steps(event.id);
   const rerun = waiting.takenOver || recorded.length > 0;
   const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
-  const context = event.kind === 'user' ? await createContext(options, event, turn) : undefined;
+  let context: TurnContext | undefined;
   try {
     if (waiting.takenOver) await countTakeOver(store, event);
+    context = event.kind === 'user' ? await createContext(options, event, turn) : undefined;
     await handle(options, event, context);
     await turn.finish({ session: sessionEnd(context), end: { state: 'done', reason: null, at: clock.now() } });
     logTurn(options, event, 'done', began);

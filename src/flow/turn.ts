@@ -26,6 +26,8 @@ export interface TurnTools {
   random(): number;
   /** True once the process is asked to end and the grace time is over. */
   stopping(): boolean;
+  /** Told what an operator has to mend before turns can go on. */
+  onOperatorNeeded(problem: string): void;
   /** Aborted when the process is asked to end: cuts waits short. */
   stopSignal: AbortSignal;
   /** No look-up of a message at Smooch happens before this time of the monotonic clock: what was in flight at a crash must have arrived. */
@@ -199,6 +201,7 @@ export class Turn {
 
   #waitForOperator(progress: Progress, error: Error): never {
     const now = this.clock.now();
+    this.#tools.onOperatorNeeded(error.message);
     if (now - this.event.receivedAt > OPERATOR_PATIENCE_MS) throw new ParkError(error.message, error);
     throw new PutDownError(now + OPERATOR_RETRY_MS, { ...progress, nothingHappened: true }, error.message);
   }

@@ -17,29 +17,38 @@ export type BodyReader = (request: IncomingMessage) => Promise<Buffer>;
 /** Creates the reader. Both limits in bytes. */
 export function createBodyReader(limits: { one: number; all: number }): BodyReader {
   let held = 0;
-  return async (request) => {
-    const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > limits.one) throw tooLarge(limits.one);
-    if (held + announced > limits.all) throw new BodyError(503, 'too many bodies are being read: try again later');
-    let size = 0;
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
+
+  const problem = (size: number): BodyError | undefined => {
+    if (size > limits.one) {
+      return new BodyError(413, `the body is larger than ${Math.round(limits.one / 1024)} KB (server.body_limit_kb)`);
+    }
+    return held > limits.all ? new BodyError(503, 'too many bodies are being read: try again later') : undefined;
+  };
+
+  return (request) =>
+    new Promise((resolve, reject) => {
+      const announced = problem(Number(request.headers['content-length'] ?? 0));
+      if (announced !== undefined) return reject(announced);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const end = (settle: () => void) => {
+        held -= size;
+        size = 0;
+        request.removeListener('data', take);
+        settle();
+      };
+      const take = (chunk: Buffer) => {
         size += chunk.length;
         held += chunk.length;
-        if (size > limits.one) throw tooLarge(limits.one);
-        if (held > limits.all) throw new BodyError(503, 'too many bodies are being read: try again later');
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      throw error instanceof BodyError ? error : new BodyError(400, 'the body was cut off');
-    } finally {
-      held -= size;
-    }
-    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-  };
-}
-
-function tooLarge(limit: number): BodyError {
-  return new BodyError(413, `the body is larger than ${Math.round(limit / 1024)} KB (server.body_limit_kb)`);
+        const refused = problem(size);
+        // The rest is left to Node, which reads it away: a closed socket would hide our answer from the sender.
+        if (refused !== undefined) end(() => reject(refused));
+        else chunks.push(chunk);
+      };
+      request.on('data', take);
+      request.once('end', () =>
+        end(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))),
+      );
+      request.once('close', () => end(() => reject(new BodyError(400, 'the body was cut off'))));
+    });
 }

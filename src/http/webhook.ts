@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { conversationLane } from '../core/conversation.ts';
-import { WireError } from '../core/errors.ts';
+import { NotConfiguredError, WireError } from '../core/errors.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
 import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
@@ -150,11 +150,12 @@ function notYet(options: WebhookOptions, kind: string): WebhookAnswer {
 function answerToFailure(options: WebhookOptions, error: unknown): WebhookAnswer {
   if (error instanceof BodyError) {
     options.log.warn({ status: error.status }, `a webhook was refused: ${error.message}`);
-    const headers: Record<string, string> = error.status === 503 ? { 'retry-after': '30' } : { connection: 'close' };
+    const headers: Record<string, string> = error.status === 503 ? { 'retry-after': '30' } : {};
     return { status: error.status, text: error.message, headers };
   }
   if (error instanceof WireError) return refuse(options, 400, error.message);
-  if (error instanceof StoreUnavailableError || error instanceof InboxFullError) return later(options, error.message);
+  const mustWait = [StoreUnavailableError, InboxFullError, NotConfiguredError].some((kind) => error instanceof kind);
+  if (mustWait && error instanceof Error) return later(options, error.message);
   options.log.error({ err: error }, 'a webhook met an unexpected error');
   return later(options, 'unexpected error');
 }

@@ -4,6 +4,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   registry: Registry;
   ignored(reason: string, count: number): void;
+  /** A channel told what became of a message: `channel`, `user` or `failure`. */
+  delivery(outcome: string): void;
   turn(turn: { kind: string; outcome: string; ms: number }): void;
   call(call: { service: string; operation: string; status: number | undefined; ms: number }): void;
 }
@@ -32,6 +34,12 @@ export function createMetrics(state: { open(): number }): Metrics {
     buckets: [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
     registers,
   });
+  const deliveries = new Counter({
+    name: 'connector_deliveries_total',
+    help: 'Delivery events of channels about our messages, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
   new Gauge({
     name: 'connector_events_open',
     help: 'Events that are stored and not finished.',
@@ -43,6 +51,7 @@ export function createMetrics(state: { open(): number }): Metrics {
   return {
     registry,
     ignored: (reason, count) => ignored.inc({ reason }, count),
+    delivery: (outcome) => deliveries.inc({ outcome }),
     turn: ({ kind, outcome, ms }) => turns.observe({ kind, outcome }, ms / 1000),
     call: ({ service, operation, status, ms }) => calls.observe({ service, operation, status: status ?? 0 }, ms / 1000),
   };

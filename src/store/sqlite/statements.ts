@@ -22,7 +22,7 @@ const SQL = {
     on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
   remove: 'delete from secrets where space = ? and key = ?',
   delivery: `insert into deliveries (message, outcome, at) values (?, ?, ?)
-    on conflict (message) do update set outcome = excluded.outcome, at = excluded.at`,
+    on conflict (message) do update set outcome = excluded.outcome, at = excluded.at where outcome not like 'failure%'`,
   probe: "insert into meta (key, value) values ('probe', '1') on conflict (key) do update set value = excluded.value",
   eraseSteps: 'delete from steps where event in (select id from events where lane = ?)',
   eraseEvents: 'delete from events where lane = ?',
