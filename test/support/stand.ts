@@ -3,6 +3,7 @@ import { type ChatbotSimulator, startChatbotSimulator } from '../../sandbox/chat
 import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.ts';
 import { type SmoochSimulator, startSmoochSimulator } from '../../sandbox/smooch/start-smooch-simulator.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import { type Connector, createConnector } from '../../src/main.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { type ConfFiles, temporaryFolder, writeConf } from './conf-folder.ts';
@@ -24,6 +25,12 @@ export interface StandOptions {
   retrySpacingMs?: number[];
   /** `false`: the connector is not started. */
   start?: boolean;
+  /** In place of the machine's clock, for the connector only. */
+  clock?: Clock;
+  /** Where the connector keeps its data; it is left there. Default: a new folder that `stop` removes. */
+  dataDir?: string;
+  /** Apps of the simulated Smooch, the first one being that of `user()`. Default: `APP_ID` with `SMOOCH_KEY`. */
+  apps?: Parameters<typeof startSmoochSimulator>[0]['apps'];
 }
 
 /** Both simulators and the real connector in this process, over real HTTP and a real data folder. */
@@ -53,7 +60,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   };
   const chatbot = await startChatbotSimulator({ credentials: API, extraInfo, ...options.chatbot });
   const smooch = await startSmoochSimulator({
-    apps: [{ id: APP_ID, keys: [SMOOCH_KEY] }],
+    apps: options.apps ?? [{ id: APP_ID, keys: [SMOOCH_KEY] }],
     delivery: { retrySpacingMs: options.retrySpacingMs ?? [20, 40, 80, 160] },
     deliveryEvents: { channelDelayMs: 1, userDelayMs: 2 },
   });
@@ -65,10 +72,12 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     ...options.conf,
   });
   const log: Record<string, unknown>[] = [];
+  const dataDir = options.dataDir ?? data.path;
   let port = 0;
   const start = async (): Promise<Connector> => {
     const configuration = loadConfig({ confDir: conf.path });
-    const connector = await createConnector({ configuration, dataDir: data.path, port, log: createLog(collect(log)) });
+    const { clock } = options;
+    const connector = await createConnector({ configuration, dataDir, port, log: createLog(collect(log)), clock });
     port = Number(new URL(connector.url).port);
     return connector;
   };
@@ -77,7 +86,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     smooch,
     connector: undefined as unknown as Connector,
     confDir: conf.path,
-    dataDir: data.path,
+    dataDir,
     log,
     user: (platform = 'web') => smooch.control.createUser({ platform }),
     texts: (user) => user.received.map((message) => message.text ?? `[${message.type}] ${message.mediaUrl}`),

@@ -1,0 +1,199 @@
+import type { SimulatedCall } from './faults.ts';
+import { maskBody, maskHeaders, type SecretNames } from './masking.ts';
+
+/** One call that a simulator received. */
+export type JournalEntry = {
+  /** Counts up from 1 and never repeats, also after `clear`. */
+  number: number;
+  /** When it arrived, in milliseconds since 1970. */
+  at: number;
+  endpoint: string;
+  method: string;
+  /** Path and query string as sent. */
+  path: string;
+  headers: Record<string, string>;
+  /** Parsed when it is JSON, else the text; undefined when there was none. */
+  body: unknown;
+  /** Session, conversation or chat the call belongs to, where the simulator knows one. */
+  sessionId?: string;
+  /** Undefined while the call runs; 0 when the connection ended without an answer. */
+  status?: number;
+  /** Milliseconds until the answer; undefined while the call runs. */
+  durationMs?: number;
+  /** The kind of fault that struck the call. */
+  fault?: string;
+};
+
+export type JournalFilter = {
+  endpoint?: string;
+  method?: string;
+  sessionId?: string;
+  status?: number;
+  /** Only calls whose body text contains this. */
+  bodyIncludes?: string;
+  /** Only calls with a number above this one. */
+  after?: number;
+  /** Only answered calls (true) or running ones (false). */
+  finished?: boolean;
+  /** At most this many, the newest. */
+  limit?: number;
+};
+
+/** The simulator's side of one entry, filled in as the call goes on. */
+export type OpenEntry = {
+  /** Says what was found out about the call while it ran. */
+  note(facts: { sessionId?: string; fault?: string }): void;
+  /** Says how it ended; 0 for a connection that ended without an answer. */
+  finish(status: number): void;
+};
+
+export type Journal = {
+  /** Writes down a call that arrived; undefined while recording is off. */
+  begin(call: SimulatedCall): OpenEntry | undefined;
+  /** Entries, oldest first, with secrets masked. */
+  list(filter?: JournalFilter): JournalEntry[];
+  /** The same with secrets: in process only. */
+  listRaw(filter?: JournalFilter): JournalEntry[];
+  /**
+   * Resolves with the entries, secrets included, once at least `count` (default 1) match; looks at the past first.
+   * Rejects after `timeoutMs` (default 10,000) with what was there instead.
+   */
+  waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
+  clear(): void;
+  /** Switches recording; off costs nothing per call. */
+  record(on: boolean): void;
+  isRecording(): boolean;
+};
+
+export type JournalOptions = {
+  /** How many entries are kept; the oldest go first. Default 20,000. */
+  capacity?: number;
+  /** What `list` and the control API mask. */
+  secrets: SecretNames;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  now?: () => number;
+  /** Whether it records from the start. Default true. */
+  recording?: boolean;
+  /** Called with each call that is over, secrets masked, while recording is on. */
+  onFinish?: (entry: JournalEntry) => void;
+};
+
+type StoredEntry = Omit<JournalEntry, 'body' | 'headers'> & {
+  headers: SimulatedCall['headers'];
+  /** Parsed only when somebody looks: recording has to be cheap. */
+  bodyText: string;
+};
+
+type Waiter = () => void;
+
+/** A bounded list of everything a simulator received. */
+export function createJournal(options: JournalOptions): Journal {
+  const capacity = options.capacity ?? 20_000;
+  const now = options.now ?? Date.now;
+  const waiters = new Set<Waiter>();
+  let entries: StoredEntry[] = [];
+  let lastNumber = 0;
+  let recording = options.recording ?? true;
+
+  function begin(call: SimulatedCall): OpenEntry | undefined {
+    if (!recording) return undefined;
+    const { endpoint, method, path, headers, body } = call;
+    const entry: StoredEntry = { number: ++lastNumber, at: now(), endpoint, method, path, headers, bodyText: body };
+    entries.push(entry);
+    // Cut in one go now and then: shifting a long array at every call would be slow.
+    if (entries.length >= capacity * 2) entries = entries.slice(-capacity);
+    const started = performance.now();
+    notify();
+    return {
+      note: (facts) => Object.assign(entry, facts),
+      finish(status) {
+        entry.status = status;
+        entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
+        options.onFinish?.(maskEntry(storedToEntry(entry), options.secrets));
+        notify();
+      },
+    };
+  }
+
+  function notify(): void {
+    for (const waiter of waiters) waiter();
+  }
+
+  function find(filter: JournalFilter): StoredEntry[] {
+    const found = entries.slice(-capacity).filter((entry) => entryMatches(entry, filter));
+    return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit));
+  }
+
+  const listRaw = (filter: JournalFilter = {}): JournalEntry[] => find(filter).map(storedToEntry);
+
+  function waitFor(filter: JournalFilter, { count = 1, timeoutMs = 10_000 } = {}): Promise<JournalEntry[]> {
+    return new Promise((resolve, reject) => {
+      const look = (): boolean => {
+        const found = find(filter);
+        if (found.length < count) return false;
+        waiters.delete(look);
+        clearTimeout(timer);
+        resolve(found.map(storedToEntry));
+        return true;
+      };
+      const giveUp = (): void => {
+        waiters.delete(look);
+        reject(new Error(describeMiss(filter, count, find(filter).length, entries)));
+      };
+      const timer = setTimeout(giveUp, timeoutMs);
+      if (!look()) waiters.add(look);
+    });
+  }
+
+  return {
+    begin,
+    listRaw,
+    list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
+    waitFor,
+    clear: () => {
+      entries = [];
+    },
+    record: (on) => {
+      recording = on;
+    },
+    isRecording: () => recording,
+  };
+}
+
+function entryMatches(entry: StoredEntry, filter: JournalFilter): boolean {
+  return (
+    (filter.endpoint === undefined || entry.endpoint === filter.endpoint) &&
+    (filter.method === undefined || entry.method === filter.method) &&
+    (filter.sessionId === undefined || entry.sessionId === filter.sessionId) &&
+    (filter.status === undefined || entry.status === filter.status) &&
+    (filter.after === undefined || entry.number > filter.after) &&
+    (filter.finished === undefined || (entry.status !== undefined) === filter.finished) &&
+    (filter.bodyIncludes === undefined || entry.bodyText.includes(filter.bodyIncludes))
+  );
+}
+
+function storedToEntry(stored: StoredEntry): JournalEntry {
+  const { bodyText, headers, ...rest } = stored;
+  const plain = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return { ...rest, headers: Object.fromEntries(plain), body: parseIfJson(bodyText) };
+}
+
+function parseIfJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function maskEntry(entry: JournalEntry, secrets: SecretNames): JournalEntry {
+  return { ...entry, headers: maskHeaders(entry.headers, secrets), body: maskBody(entry.body, secrets) };
+}
+
+function describeMiss(filter: JournalFilter, count: number, found: number, entries: StoredEntry[]): string {
+  const newest = entries.slice(-10).map((entry) => `${entry.method} ${entry.path} -> ${entry.status ?? 'running'}`);
+  return `Waited for ${count} calls like ${JSON.stringify(filter)}, saw ${found}. The newest calls: ${newest.join('; ') || 'none'}.`;
+}

@@ -1,0 +1,46 @@
+import type { Stand } from '../run/start-stand.ts';
+import type { Chat } from './chat.ts';
+import { NotAnsweredError, waitUntilAnswered } from './wait-until-answered.ts';
+
+export interface ScriptOptions {
+  stand: Stand;
+  chat: Chat;
+  /** What the user types. */
+  lines: AsyncIterable<string>;
+  print: (line: string) => void;
+  /** For what went wrong. */
+  complain: (line: string) => void;
+  /** How long each line may take, milliseconds. Default 60,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * Enters one line after another, each when the one before it is answered. Resolves with the exit code:
+ * 0 when every line was understood and answered, else 1. Ends early when the connector does.
+ */
+export async function runScript(options: ScriptOptions): Promise<number> {
+  const { stand, chat, lines, print, complain, timeoutMs = 60_000 } = options;
+  let exitCode = 0;
+  const fail = (sentence: string): void => {
+    exitCode = 1;
+    complain(sentence);
+  };
+  for await (const line of lines) {
+    const before = chat.received;
+    const entered = chat.enter(line);
+    if (entered.kind === 'quit') break;
+    if (entered.kind === 'mistake') fail(`${line}: ${entered.text}`);
+    if (entered.kind === 'told') for (const told of entered.lines) print(told);
+    if (entered.kind !== 'sent') continue;
+    print(`you: ${entered.shown}`);
+    try {
+      await waitUntilAnswered(stand, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof NotAnsweredError)) throw error;
+      fail(`${entered.shown}: ${error.message}`);
+      return exitCode;
+    }
+    if (chat.received === before) fail(`${entered.shown}: The connector is done with it, but the bot said nothing.`);
+  }
+  return exitCode;
+}
