@@ -79,7 +79,7 @@ export function createTurns(options: TurnsOptions): Turns {
             eventsBehind: (lane) => lanes.userEventsBehind(lane),
             observe: options.metrics.turn,
           },
-          { id: waiting.id, takenOver: takenOver.delete(waiting.id) },
+          { id: waiting.id, takenOver: takenOver.delete(waiting.id), fresh: waiting.fresh },
           slots,
         ),
       ),

@@ -40,14 +40,14 @@ const BEGINNINGS = 5;
 /** Handles one event from the store, from wherever an earlier run left it. */
 export async function runTurn(
   options: RunTurnOptions,
-  waiting: { id: number; takenOver: boolean },
+  waiting: { id: number; takenOver: boolean; fresh?: StoredEvent | undefined },
   slots: TurnTools['slots'],
 ): Promise<TurnOutcome> {
   const { store, clock } = options;
   const began = clock.monotonic();
-  const event = await store.event(waiting.id);
+  const event = waiting.fresh ?? (await store.event(waiting.id));
   if (event === undefined) return { status: 'finished' };
-  const recorded = await store.steps(event.id);
+  const recorded = waiting.fresh === undefined ? await store.steps(event.id) : [];
   const rerun = waiting.takenOver || recorded.length > 0;
   const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
   let context: TurnContext | undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Lanes } from './lanes.ts';
-import type { NewEvent, Store } from './schema.ts';
+import type { NewEvent, Store, WaitingEvent } from './schema.ts';
 
 /** Limits of `server.flood`; 0 switches one off. */
 export interface FloodLimits {
@@ -61,12 +61,16 @@ export function createInbox(options: {
       return events.map((event) => {
         const outcome = byEvent.get(event);
         if (outcome === undefined) return 'flood';
-        if (outcome.status === 'stored')
-          lanes.add({ id: outcome.id, lane: event.lane, kind: event.kind, notBefore: 0 });
+        if (outcome.status === 'stored') lanes.add(toWaiting(event, outcome.id));
         return outcome.status;
       });
     },
   };
+}
+
+function toWaiting(event: NewEvent, id: number): WaitingEvent {
+  const { lane, kind, payload, receivedAt } = event;
+  return { id, lane, kind, notBefore: 0, fresh: { id, origin: id, lane, kind, payload, receivedAt, takeovers: 0 } };
 }
 
 /** Duplicates, and what the store refused, do not count as arrivals. */

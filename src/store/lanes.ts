@@ -77,6 +77,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
 
   const settle = (lane: Lane, event: WaitingEvent, outcome: RunOutcome) => {
     if (outcome.status === 'stopped') return;
+    event.fresh = undefined;
     if (outcome.status === 'put-down') event.notBefore = outcome.notBefore;
     else {
       lane.queue.shift();
@@ -98,6 +99,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
       }
       lane.queue.push(event);
       if (!lane.busy && !stopped) proceed(lane);
+      else event.fresh = undefined;
     },
     open: () => open,
     openUserEvents: (key) => countUsers(lanes.get(key)?.queue ?? []),

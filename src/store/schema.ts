@@ -77,6 +77,8 @@ export interface WaitingEvent {
   lane: string;
   kind: EventKind;
   notBefore: number;
+  /** The event itself, while it is at hand and runs at once: saves reading back what was just written. */
+  fresh?: StoredEvent;
 }
 
 /** Everything one moment of a turn writes, committed together. */

@@ -67,16 +67,21 @@ function addButtons(
   };
 }
 
-/** Every entry gets a label and every list a text, so that nothing empty is sent. */
+/** Every button gets a label and every list a text, so that nothing empty is sent. */
 function toButtons(draft: ChoicesDraft | LinksDraft, options: FitOptions): ButtonsDraft {
-  const entries = draft.kind === 'choices' ? draft.entries : [];
+  const { entries, style, metadata } =
+    draft.kind === 'choices' ? draft : { entries: [], style: 'postback' as const, metadata: undefined };
   return {
     text: isBlank(draft.text) ? options.moreOptions : draft.text,
-    style: draft.kind === 'choices' ? draft.style : 'postback',
-    entries: entries.map((entry, index) => ({ ...entry, label: toOneLine(entry.label) || String(index + 1) })),
-    links: draft.links ?? [],
-    metadata: draft.kind === 'choices' ? draft.metadata : undefined,
+    style,
+    entries: entries.map((entry, index) => ({ ...entry, label: labelOr(entry.label, String(index + 1)) })),
+    links: (draft.links ?? []).map((link) => ({ ...link, title: labelOr(link.title, link.uri) })),
+    metadata,
   };
+}
+
+function labelOr(label: string, substitute: string): string {
+  return isBlank(label) ? substitute : toOneLine(label);
 }
 
 function textMessages(text: string, limits: ChannelLimits): OutgoingMessage[] {

@@ -91,7 +91,7 @@ function parseMessages(envelope: Envelope, raw: Uint8Array): Pick<ParsedWebhook,
     const message = webhookMessage.safeParse(candidate);
     const reason = message.success ? reasonToIgnore(message.data) : 'malformed';
     if (reason !== undefined || !message.data) ignored.push(reason ?? 'malformed');
-    else events.push(messageToEvent(envelope, userId, message.data, `${hash(raw)}:${index}`));
+    else events.push(messageToEvent(envelope, userId, message.data, () => `${hash(raw)}:${index}`));
   });
   events.sort((a, b) => (a.event.sentAt ?? 0) - (b.event.sentAt ?? 0));
   return { events, ignored };
@@ -104,11 +104,16 @@ function reasonToIgnore(message: WebhookMessage): IgnoredReason | undefined {
   return undefined;
 }
 
-function messageToEvent(envelope: Envelope, userId: string, message: WebhookMessage, fallbackKey: string): ParsedEvent {
+function messageToEvent(
+  envelope: Envelope,
+  userId: string,
+  message: WebhookMessage,
+  fallbackKey: () => string,
+): ParsedEvent {
   return {
     userId,
     conversationId: envelope.conversation?._id,
-    dedupe: { key: message._id ? `message:${message._id}` : `body:${fallbackKey}` },
+    dedupe: { key: message._id ? `message:${message._id}` : `body:${fallbackKey()}` },
     event: {
       input: messageToInput(message),
       channel: message.source?.type ?? envelope.client?.platform ?? undefined,
