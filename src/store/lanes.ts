@@ -36,22 +36,11 @@ const LONGEST_TIMER_MS = 2_000_000_000;
 export function createLanes(options: { concurrency: number; clock: Clock; run: RunEvent }): Lanes {
   const lanes = new Map<string, Lane>();
   const slots = createSlots(options.concurrency);
-  const timers = new Set<NodeJS.Timeout>();
+  const rests = createRests();
   let open = 0;
   let running = 0;
   let stopped = false;
   let allStopped: (() => void) | undefined;
-
-  const afterDelay = (ms: number, then: () => void) => {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        then();
-      },
-      Math.min(Math.max(ms, 0), LONGEST_TIMER_MS),
-    );
-    timers.add(timer);
-  };
 
   const proceed = (lane: Lane) => {
     const next = lane.queue[0];
@@ -61,7 +50,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     }
     lane.busy = true;
     const rest = next.notBefore - options.clock.now();
-    if (rest > 0) afterDelay(rest, () => proceed(lane));
+    if (rest > 0) rests.after(rest, () => proceed(lane));
     else void slots.acquire().then(() => runFront(lane, next));
   };
 
@@ -106,11 +95,31 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     userEventsBehind: (key) => countUsers(lanes.get(key)?.queue.slice(1) ?? []),
     stop: async () => {
       stopped = true;
-      for (const timer of timers) clearTimeout(timer);
+      rests.clear();
       if (running === 0) return;
       await new Promise<void>((resolve) => {
         allStopped = resolve;
       });
+    },
+  };
+}
+
+/** Timers of lanes whose first event goes on later. */
+function createRests() {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    after(ms: number, proceed: () => void) {
+      const timer = setTimeout(
+        () => {
+          timers.delete(timer);
+          proceed();
+        },
+        Math.min(ms, LONGEST_TIMER_MS),
+      );
+      timers.add(timer);
+    },
+    clear() {
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }
