@@ -14,3 +14,10 @@ export interface Conversation {
 export function conversationLane(conversation: Pick<Conversation, 'environment' | 'appId' | 'userId'>): string {
   return `${conversation.environment}:smooch:${conversation.appId}:${conversation.userId}`;
 }
+
+/** The conversation of a lane; undefined for lanes of other kinds. */
+export function laneToConversation(lane: string): Conversation | undefined {
+  const [, environment, appId, userId] = /^([^:]+):smooch:([^:]+):(.+)$/s.exec(lane) ?? [];
+  if (environment === undefined || appId === undefined || userId === undefined) return undefined;
+  return { environment, appId, userId };
+}

@@ -30,7 +30,7 @@ export async function callHook<T>(
   return result.value ?? undefined;
 }
 
-function hookContext({ event, session, world }: TurnContext): HookContext {
+function hookContext({ conversation, session, world }: TurnContext): HookContext {
   const { lang } = world.settings;
-  return { conversation: event.conversation, channel: session.channel, lang, custom: world.custom };
+  return { conversation, channel: session.channel, lang, custom: world.custom };
 }

@@ -1,3 +1,4 @@
+import type { UserInput } from '../core/user-event.ts';
 import { sayText } from './say.ts';
 import { emptySession } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -6,14 +7,13 @@ type Command = (context: TurnContext) => Promise<string>;
 
 /** What an operator may type into a conversation; the names are those of the connector we replace. */
 const commands = new Map<string, Command>([
-  ['show_user_id', async ({ event }) => `Your user id is ${event.conversation.userId}.`],
+  ['show_user_id', async ({ conversation }) => `Your user id is ${conversation.userId}.`],
   ['clear_user_session', async (context) => clearSession(context)],
   ['clear_cached_appdata', async ({ world }) => refresh(() => world.refreshExtraInfo())],
 ]);
 
 /** Runs the command that the event is, where commands are allowed. @returns false when it is none */
-export async function runCommand(context: TurnContext): Promise<boolean> {
-  const { input } = context.event;
+export async function runCommand(context: TurnContext, input: UserInput): Promise<boolean> {
   if (!context.world.settings.commandsAllowed || input.kind !== 'text' || input.payload !== undefined) return false;
   const command = commands.get(input.text.trim());
   if (command === undefined) return false;

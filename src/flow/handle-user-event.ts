@@ -1,3 +1,4 @@
+import type { UserEvent } from '../core/user-event.ts';
 import type { OptionValue } from '../translation/button-payload.ts';
 import type { Payload } from '../translation/parse-payload.ts';
 import type { UserWords } from '../translation/user-to-bot.ts';
@@ -14,18 +15,18 @@ import type { TurnContext } from './turn-context.ts';
  * Handles one event of a user. The order is that of the product's description; the first thing that applies takes
  * the event, and whatever nobody takes goes to the bot.
  */
-export async function handleUserEvent(context: TurnContext): Promise<void> {
-  const { event, session, turn } = context;
-  if (await runCommand(context)) return;
-  const meaning = turn.record('meaning', () => readMeaning(session, event.input, turn.event.receivedAt));
+export async function handleUserEvent(context: TurnContext, { input }: UserEvent): Promise<void> {
+  const { session, turn } = context;
+  if (await runCommand(context, input)) return;
+  const meaning = turn.record('meaning', () => readMeaning(session, input, turn.event.receivedAt));
   session.pending = meaning.open;
   const { payload } = meaning;
   if (payload.kind === 'rating') {
     const rating = findRating(context.world.settings.ratings, payload.ratingData);
     if (rating !== undefined) return takeRating(context, rating, payload.ratingData);
   }
-  if (meaning.asked?.kind === 'comment' && event.input.kind === 'text' && !meaning.chosen) {
-    return takeComment(context, meaning.asked, event.input.text);
+  if (meaning.asked?.kind === 'comment' && input.kind === 'text' && !meaning.chosen) {
+    return takeComment(context, meaning.asked, input.text);
   }
   if (payload.kind === 'federated' && (await showFederatedChoice(context, payload))) return;
   if (payload.kind === 'subAnswer') return showOldSubAnswer(context, payload.answer);

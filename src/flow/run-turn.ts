@@ -71,7 +71,7 @@ async function countTakeOver(store: FlowStore, event: StoredEvent): Promise<void
 }
 
 async function handle(options: RunTurnOptions, event: StoredEvent, context: TurnContext | undefined): Promise<void> {
-  if (context !== undefined) return handleUserEvent(context);
+  if (context !== undefined) return handleUserEvent(context, event.payload as UserEvent);
   if (event.kind === 'user-deleted') return options.store.erase(event.lane);
   if (event.kind === 'control') return options.control(event);
   throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
@@ -88,7 +88,7 @@ async function createContext(options: RunTurnOptions, event: StoredEvent, turn: 
     turn,
     world,
     session,
-    event: userEvent,
+    conversation: userEvent.conversation,
     log: options.log,
     messagePrefix: `${options.store.id}-${event.origin}`,
     eventsBehind: () => options.eventsBehind(event.lane),
@@ -135,9 +135,9 @@ async function endAfterFailure(options: RunTurnOptions, failed: FailedTurn, erro
 /** The user must not be left in silence; one attempt, since sending may be what failed. */
 async function apologise(context: TurnContext | undefined): Promise<void> {
   if (context === undefined) return;
-  const { world, event } = context;
+  const { world, conversation } = context;
   context.typing.cancel();
-  await world.channel.send(event.conversation, { type: 'text', text: world.label('error_generic') }).catch(() => {});
+  await world.channel.send(conversation, { type: 'text', text: world.label('error_generic') }).catch(() => {});
 }
 
 function sessionEnd(context: TurnContext | undefined): TurnEnd['session'] {

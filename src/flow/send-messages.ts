@@ -42,7 +42,7 @@ export async function sendMessage(context: TurnContext, message: OutgoingMessage
 }
 
 function sendOnce(context: TurnContext, name: string, number: number, message: OutgoingMessage): Promise<SendResult> {
-  const { turn, world, event } = context;
+  const { turn, world, conversation } = context;
   const step = `${context.messagePrefix}.${number}`;
   const marked = { ...message, metadata: { ...message.metadata, connector_step: step } };
   return turn
@@ -50,13 +50,13 @@ function sendOnce(context: TurnContext, name: string, number: number, message: O
       policy: retryPolicies.userMessage,
       since: turn.event.receivedAt,
       lookUp: async () => {
-        const kept = await world.channel.recentMessages(event.conversation);
+        const kept = await world.channel.recentMessages(conversation);
         return findSentMessage(kept, { step, message, since: turn.event.receivedAt, known: context.sentIds });
       },
       ifUnknown: 'repeat',
       call: async () => {
         try {
-          return await world.channel.send(event.conversation, marked);
+          return await world.channel.send(conversation, marked);
         } catch (error) {
           if (isRefusal(error) && isRich(message)) return { refused: error.status ?? 400 };
           throw error;

@@ -1,4 +1,4 @@
-import type { UserEvent } from '../core/user-event.ts';
+import type { Conversation } from '../core/conversation.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 import type { World } from './world.ts';
@@ -9,12 +9,12 @@ export interface FlowLog {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** What every part of a turn about a user's event needs. */
+/** What every part of a turn in a conversation needs. */
 export interface TurnContext {
   turn: Turn;
   world: World;
   session: Session;
-  event: UserEvent;
+  conversation: Conversation;
   log: FlowLog;
   /** Id under which the turn's messages are found again: `<store>-<event>`. */
   messagePrefix: string;

@@ -1,7 +1,11 @@
 /** The part of the store a turn works with; `store` implements it. */
 export interface TurnLog {
   /** Resolves when it is on disk. */
-  write(event: StoredEvent, steps: (StepRecord & { seq: number })[], end: TurnEnd): Promise<void>;
+  write(
+    event: StoredEvent,
+    written: { steps: (StepRecord & { seq: number })[]; chats: ChatLink[] },
+    end: TurnEnd,
+  ): Promise<void>;
 }
 
 /** A step's result as it was recorded. */
@@ -32,6 +36,16 @@ export interface StoredEvent {
   receivedAt: number;
   takeovers: number;
   progress?: Progress | undefined;
+}
+
+/** Which conversation a chat at the desk belongs to; kept so that the desk's events find their way. */
+export interface ChatLink {
+  /** `<desk appId>:<chat id>`. */
+  chat: string;
+  lane: string;
+  environment: string;
+  /** When it ended, milliseconds since 1970; undefined while it is on. */
+  endedAt?: number;
 }
 
 /** What is written together with the steps. */

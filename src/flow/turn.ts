@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { ApiError, NotConfiguredError } from '../core/errors.ts';
 import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
-import type { Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
+import type { ChatLink, Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
 /** One remote call of a turn. */
@@ -14,6 +14,8 @@ export interface StepSpec<T> {
   since?: number;
   /** Finds out whether an earlier attempt took effect: its result, or undefined when it did not. Throws ApiError. */
   lookUp?(): Promise<T | undefined>;
+  /** Links of chats that are committed together with the result. */
+  links?(value: T): ChatLink[];
   /** What to do when the look-up itself fails: make the call again, or give up with its error. */
   ifUnknown?: 'repeat' | 'fail';
 }
@@ -50,6 +52,7 @@ export class Turn {
   readonly #recorded: StepRecord[];
   #position = 0;
   #unwritten: (StepRecord & { seq: number })[] = [];
+  #links: ChatLink[] = [];
   /** The first step without a result may have been under way when the last run ended. */
   #perhapsDone: boolean;
   #progress: Progress | undefined;
@@ -74,6 +77,11 @@ export class Turn {
   /** When the latest step got its result, milliseconds since 1970. */
   lastStepAt = 0;
 
+  /** Writes the link of a chat with whatever is written next. */
+  link(chat: ChatLink): void {
+    this.#links.push(chat);
+  }
+
   /** A value that might differ on a second run: computed once, then taken from the store. */
   record<T>(name: string, compute: () => T): T {
     const known = this.#take<T>(name);
@@ -92,6 +100,7 @@ export class Turn {
     if (known !== undefined) return known.value;
     const value = await this.#perform(name, spec);
     this.#keep(name, value);
+    this.#links.push(...(spec.links?.(value) ?? []));
     this.#progress = undefined;
     this.#perhapsDone = false;
     return value;
@@ -105,9 +114,10 @@ export class Turn {
 
   /** Writes what is not written yet, with the end of the turn when there is one. */
   async finish(end: TurnEnd): Promise<void> {
-    const steps = this.#unwritten;
+    const written = { steps: this.#unwritten, chats: this.#links };
     this.#unwritten = [];
-    await this.#tools.log.write(this.event, steps, end);
+    this.#links = [];
+    await this.#tools.log.write(this.event, written, end);
   }
 
   #take<T>(name: string): { value: T } | undefined {

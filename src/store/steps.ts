@@ -5,8 +5,8 @@ export function createTurnLog(store: Store) {
   return {
     write: (
       event: { id: number; lane: string },
-      steps: TurnWrite['steps'],
+      written: Pick<TurnWrite, 'steps' | 'chats'>,
       end: Pick<TurnWrite, 'session' | 'end' | 'putDown'>,
-    ): Promise<void> => store.writeTurn({ eventId: event.id, lane: event.lane, steps, chats: [], ...end }),
+    ): Promise<void> => store.writeTurn({ eventId: event.id, lane: event.lane, ...written, ...end }),
   };
 }
