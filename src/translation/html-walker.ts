@@ -1,9 +1,10 @@
 import { isBlank } from '../core/text.ts';
+import { toOneLine } from './cut-label.ts';
 import { cutText } from './cut-text.ts';
 import { type ElementRole, elementRole } from './html-elements.ts';
 import { LinkFlow } from './link-flow.ts';
-import { webAddress } from './link-target.ts';
 import { ListFlow } from './list-flow.ts';
+import { MediaFlow, sourceFault } from './media-flow.ts';
 import { TableFlow } from './table-flow.ts';
 import { type Chunk, TextFlow } from './text-flow.ts';
 
@@ -30,8 +31,6 @@ export class HtmlWalker {
   /** Open elements whose content is not shown. */
   #hidden = 0;
   #preformatted = 0;
-  /** A player was opened that has not named its source yet. */
-  #playerWaits = false;
 
   constructor(resolveImage: ImageResolver) {
     this.#resolveImage = resolveImage;
@@ -76,6 +75,7 @@ export class HtmlWalker {
     const lists = new ListFlow(flow);
     const tables = new TableFlow(flow);
     const links = new LinkFlow(flow, this.notes);
+    const media = new MediaFlow(flow, this.notes);
     const nothing = () => {};
     const line = () => flow.line();
     const paragraph = () => flow.paragraph();
@@ -90,9 +90,12 @@ export class HtmlWalker {
       preformatted: { open: () => this.#preformat(1), close: () => this.#preformat(-1) },
       link: { open: ({ href }) => links.open(href ?? ''), close: () => links.close() },
       image: { open: (attributes) => this.#addImage(attributes), close: nothing },
-      player: { open: ({ src, data }) => this.#openPlayer(src ?? data), close: () => this.#closePlayer() },
-      source: { open: ({ src }) => this.#nameSource(src), close: nothing },
-      frame: { open: ({ src }) => this.#openMedia(src), close: nothing },
+      player: {
+        open: ({ src, data }) => media.openPlayer(src ?? data, this.#hidden > 0),
+        close: () => media.closePlayer(),
+      },
+      source: { open: ({ src }) => media.nameSource(src), close: nothing },
+      frame: { open: ({ src }) => media.openFrame(src, this.#hidden > 0), close: nothing },
       dropped: { open: nothing, close: nothing },
       inline: { open: nothing, close: nothing },
     };
@@ -109,52 +112,11 @@ export class HtmlWalker {
       this.notes.push(`an image was left out: ${sourceFault(src)}`);
       return;
     }
-    const altText = cutText(alt.replace(/\s+/gu, ' ').trim(), altTextLength);
+    const altText = cutText(toOneLine(alt), altTextLength);
     this.#flow.chunks.push({ kind: 'image', image: { type: 'image', url, ...(altText === '' ? {} : { altText }) } });
-  }
-
-  /** Inside a player this is another way to play the same thing, in hidden content it is not shown. */
-  #openMedia(source: string | undefined): void {
-    if (this.#hidden > 0) this.#nameSource(source);
-    else this.#addMedia(source);
-  }
-
-  #openPlayer(source: string | undefined): void {
-    if (this.#hidden === 0 && source === undefined) this.#playerWaits = true;
-    else this.#openMedia(source);
-  }
-
-  /** The first of several sources is the one a player prefers. */
-  #nameSource(source: string | undefined): void {
-    if (!this.#playerWaits || source === undefined) return;
-    this.#playerWaits = false;
-    this.#addMedia(source);
-  }
-
-  #closePlayer(): void {
-    if (this.#playerWaits) this.#addMedia(undefined);
-    this.#playerWaits = false;
-  }
-
-  /** Video, audio and embedded pages cannot be sent; their address is a line of the text. */
-  #addMedia(source = ''): void {
-    const shown = webAddress(source);
-    if (shown === undefined) {
-      this.notes.push(`a video, audio or embedded page was left out: ${sourceFault(source)}`);
-      return;
-    }
-    this.#flow.line();
-    this.#flow.add(shown);
-    this.#flow.line();
   }
 }
 
 function hidesContent(role: ElementRole): boolean {
   return role === 'dropped' || role === 'player' || role === 'frame';
-}
-
-function sourceFault(source: string): string {
-  if (isBlank(source)) return 'it has no source';
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(source)?.[1];
-  return scheme === undefined ? 'its source is relative' : `its ${scheme.toLowerCase()}: source cannot be used`;
 }

@@ -30,10 +30,11 @@ export class LinkFlow {
     const content = this.#flow.chunks.slice(start);
     const images = content.flatMap((chunk) => (chunk.kind === 'image' ? [chunk.image.url] : []));
     const firstText = content.findIndex((chunk) => chunk.kind === 'text');
-    // A picture that leads to itself, only larger or not at all.
+    // A picture that links to itself needs no address.
     if (images.includes(target)) return;
     if (firstText === -1 || content.at(-1)?.kind !== 'text') this.#flow.add(target);
-    else if (!sameAddress(textOf(content), target)) this.#flow.chunks.push({ kind: 'text', text: ` (${target})` });
+    else if (!sameAddress(textOf(content.slice(firstText)), target))
+      this.#flow.chunks.push({ kind: 'text', text: ` (${target})` });
     else if (/^https?:/i.test(target) && images.length === 0) {
       // The text may lack the scheme, without which not every channel makes a link of it.
       this.#flow.chunks.length = start + firstText;
@@ -43,9 +44,5 @@ export class LinkFlow {
 }
 
 function textOf(content: readonly Chunk[]): string {
-  const from = content.findIndex((chunk) => chunk.kind === 'text');
-  return content
-    .slice(from)
-    .map((chunk) => (chunk.kind === 'text' || chunk.kind === 'gap' ? chunk.text : ' '))
-    .join('');
+  return content.map((chunk) => (chunk.kind === 'text' || chunk.kind === 'gap' ? chunk.text : ' ')).join('');
 }

@@ -1,4 +1,5 @@
 import type { Action, OutgoingMessage } from '../core/outgoing-message.ts';
+import type { ShownEntry } from './shown-question.ts';
 
 /**
  * A message as a channel without buttons and media would say it: numbered choices, addresses in plain.
@@ -15,6 +16,20 @@ export function messageToPlainText(message: OutgoingMessage, firstNumber = 1): s
     lines.push(isChoice ? `${number++}) ${fullLabel(action)}` : `${fullLabel(action)}: ${action.uri}`);
   }
   return [text, media, lines.join('\n')].filter((part) => part !== '').join('\n');
+}
+
+/**
+ * The choices of a question after one of its messages went out as plain text: those of that message have the numbers
+ * that its user can see, when the text was made with the first of them as `firstNumber`.
+ *
+ * @param message Index of the message, as in `ShownEntry.message`.
+ */
+export function numberEntries(
+  entries: readonly ShownEntry[],
+  message: number,
+): { entries: ShownEntry[]; firstNumber: number } {
+  const numbered = entries.map((entry, index) => (entry.message === message ? { ...entry, number: index + 1 } : entry));
+  return { entries: numbered, firstNumber: entries.findIndex((entry) => entry.message === message) + 1 || 1 };
 }
 
 function fullLabel(action: Action): string {

@@ -30,7 +30,8 @@ function buttonTitle(flags: readonly string[], attributes: BotOption['attributes
 
 /** The label as a user would type it. Those of a polar question are keys of our labels. */
 function optionLabel(answer: BotAnswer, option: BotOption, context: RenderContext): string {
-  const plain = htmlToLine(option.label) || attributeText(option.attributes, 'title') || String(option.value ?? '');
+  const title = attributeText(option.attributes, 'title') ?? (isOptionValue(option.value) ? String(option.value) : '');
+  const plain = htmlToLine(option.label) || htmlToLine(title);
   if (answer.type !== 'polarQuestion') return plain;
   const key = plain.toLowerCase();
   return context.label(key === 'yes' || key === 'no' ? key : plain);

@@ -23,7 +23,7 @@ const maxPayloadLength = 100_000;
 
 const text = (maxLength: number) => z.string().min(1).max(maxLength);
 const message = text(4096);
-const optionValue = z.union([z.string().max(1024), z.number(), z.boolean()]);
+const optionValue = z.union([z.string().max(8192), z.number(), z.boolean()]);
 
 const ratingData = z.object({
   type: z.literal('rate'),
@@ -64,7 +64,7 @@ const kinds: readonly { key: string; schema: z.ZodType<Payload> }[] = [
   },
   {
     key: 'directCall',
-    schema: z.object({ directCall: text(256) }).transform(({ directCall }) => ({ kind: 'directCall', directCall })),
+    schema: z.object({ directCall: text(1024) }).transform(({ directCall }) => ({ kind: 'directCall', directCall })),
   },
   {
     key: 'option',

@@ -1,3 +1,4 @@
+import { toOneLine } from './cut-label.ts';
 import type { Chunk, TextFlow } from './text-flow.ts';
 
 /** Tables in tables in tables are read as lines: every level has to be gone through again. */
@@ -72,5 +73,5 @@ function splitCells(row: readonly Chunk[]): Chunk[][] {
 
 function cellText(cell: readonly Chunk[]): string {
   const texts = cell.map((chunk) => (chunk.kind === 'text' || chunk.kind === 'gap' ? chunk.text : ' '));
-  return texts.join('').replace(/\s+/gu, ' ').trim();
+  return toOneLine(texts.join(''));
 }

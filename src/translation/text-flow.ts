@@ -42,17 +42,19 @@ export class TextFlow {
 
   /** Text whose lines and spaces count. */
   writePreformatted(source: string): void {
-    for (const [index, line] of source.split(/\r\n?|\n/).entries()) {
+    for (const [index, line] of source
+      .replaceAll('\u00a0', ' ')
+      .split(/\r\n?|\n/)
+      .entries()) {
       if (index > 0) this.breakLine();
-      if (line.trim() !== '') this.add(line.trimEnd());
+      if (line.trim() !== '') this.add(line);
+      else if (line !== '') this.space();
     }
   }
 
   /** A text as it is, behind what separates it from the last one. */
   add(text: string): void {
-    const gap = this.#takeGap();
-    if (gap !== '') this.chunks.push({ kind: 'gap', text: gap });
-    this.chunks.push({ kind: 'text', text });
+    this.append([{ kind: 'text', text }]);
   }
 
   /** Chunks made elsewhere, behind what separates them from the last text. */

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isBlank } from '../../src/core/text.ts';
+import { agentMessageToParts } from '../../src/translation/agent-to-user.ts';
+import { htmlToMessages } from '../../src/translation/html-to-messages.ts';
+
+const elements = (
+  'a abbr audio b blockquote body br center code dd div dl dt em embed font form h1 h6 head hr html i iframe img input ' +
+  'li noscript object ol option p pre q s script section select small source span strong style sub svg table tbody td ' +
+  'template textarea th thead title tr u ul video'
+).split(' ');
+
+const element = fc.constantFrom(...elements);
+const space = fc.constantFrom('', ' ', '\n', '  \t');
+const quote = fc.constantFrom('"', "'", '');
+const value = fc.oneof(
+  fc.constantFrom(
+    'https://x.example/a.png',
+    'javascript:x',
+    '#',
+    '/rel',
+    'mailto:a@x.example',
+    'data:image/png;base64,AA',
+  ),
+  fc.string({ maxLength: 6 }),
+);
+const attribute = fc
+  .tuple(fc.constantFrom('href', 'src', 'start', 'value', 'alt', 'class'), quote, value)
+  .map(([name, mark, text]) => ` ${name}=${mark}${text}${mark}`);
+const opening = fc
+  .tuple(element, fc.array(attribute, { maxLength: 2 }), space, fc.constantFrom('>', '/>', '>', '', '>>'))
+  .map(([name, attributes, gap, end]) => `<${name}${attributes.join('')}${gap}${end}`);
+const closing = fc.tuple(element, fc.constantFrom('>', '>', ' >', '')).map(([name, end]) => `</${name}${end}`);
+const words = fc.constantFrom(
+  'one',
+  'two ',
+  ' three',
+  'é',
+  '👩‍👩‍👧',
+  '\n',
+  ' ',
+  'a < b',
+  '<',
+  '</',
+  '>',
+  '"',
+  '&',
+  '1.',
+);
+const odd = fc.constantFrom(
+  '<!-- x -->',
+  '<!--',
+  '<!doctype html>',
+  '</>',
+  '<?x?>',
+  '<![CDATA[x]]>',
+  '</ >',
+  '<3',
+  '<x-y>',
+);
+
+/** Entities are left out here: what an author escapes is meant to be read. */
+const tagSoup = fc
+  .array(fc.oneof({ weight: 3, arbitrary: opening }, closing, { weight: 3, arbitrary: words }, odd), { maxLength: 30 })
+  .map((pieces) => pieces.join(''));
+
+const knownTag = new RegExp(`</?(?:${elements.join('|')})(?:[\\s/][^<>]*)?>`, 'i');
+
+test('whatever the markup: no error, nothing empty, no tag, no more than one empty line in a row', () => {
+  fc.assert(
+    fc.property(tagSoup, (html) => {
+      for (const { parts } of [htmlToMessages(html), agentMessageToParts(html)]) {
+        for (const part of parts) {
+          if (part.type === 'image') {
+            expect(part.url.trim()).not.toBe('');
+            continue;
+          }
+          expect(isBlank(part.text)).toBe(false);
+          expect(part.text).toBe(part.text.trim());
+          expect(part.text).not.toMatch(knownTag);
+          expect(part.text).not.toMatch(/\n\s*\n\s*\n/);
+        }
+      }
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('no word of visible text is lost', () => {
+  const inline = fc.constantFrom('b', 'i', 'p', 'div', 'ul', 'li', 'table', 'tr', 'td', 'h2', 'span', 'a');
+  const piece = fc.oneof(
+    inline.map((name) => `<${name}>`),
+    inline.map((name) => `</${name}>`),
+    fc.nat({ max: 99 }).map((number) => ` word${number} `),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const html = pieces.join('');
+      const said = htmlToMessages(html).parts.map((part) => (part.type === 'text' ? part.text : ''));
+      expect(said.join(' ').match(/word\d+/g) ?? []).toEqual(html.match(/word\d+/g) ?? []);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('plain text comes out as it is, apart from white space at its ends', () => {
+  const plain = fc
+    .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('\n', '\n\n', ' & ', ' < ', 'a&b')))
+    .map((pieces) =>
+      pieces
+        .join('')
+        .replace(/\r/g, '')
+        .replace(/\n\s*\n\s*/g, '\n\n'),
+    )
+    .filter((text) => !/<[a-z/!]/i.test(text) && !/&#?\w+;?/.test(text.replaceAll('a&b', '')) && !isBlank(text));
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(htmlToMessages(text).parts).toEqual([{ type: 'text', text: text.trim() }]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('reading what was read once more changes nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+      const once = htmlToMessages(text).parts.map((part) => (part.type === 'text' ? part.text : ''));
+      fc.pre(once.length === 1 && !/&#?\w+;/.test(once[0] ?? ''));
+      expect(htmlToMessages(once[0] ?? '').parts).toEqual([{ type: 'text', text: once[0] }]);
+    }),
+    { numRuns: 2000 },
+  );
+});
