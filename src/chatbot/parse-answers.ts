@@ -64,7 +64,7 @@ function parseOptions(options: unknown, onWarning: OnWarning): BotOption[] {
   const parsed: BotOption[] = [];
   for (const entry of asList(options)) {
     const option = parseOption(asRecord(entry));
-    if (option === undefined) onWarning('an option has no label, or nothing to send back');
+    if (option === undefined) onWarning('an option has no label');
     else parsed.push(option);
   }
   return parsed;
@@ -76,9 +76,8 @@ function parseOption(option: Record<string, unknown> | undefined): BotOption | u
   if (option === undefined || label === undefined) return undefined;
   const { revisitableLink } = option;
   const link = typeof revisitableLink === 'boolean' ? revisitableLink : asText(revisitableLink);
+  // One without a value can still be answered with its label.
   const value = option.value ?? undefined;
-  const directCall = typeof link === 'string' ? link : asText(attributes.DIRECT_CALL);
-  if (value === undefined && directCall === undefined) return undefined;
   return { label, value, attributes, revisitableLink: link };
 }
 

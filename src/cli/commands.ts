@@ -1,12 +1,19 @@
 import type { Command } from './command.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { commandToHelp, overviewToHelp } from './help-text.ts';
-import { confOption, dataOption, optionValue, portOption, portValue } from './options.ts';
+import {
+  allOption,
+  confOption,
+  dataOption,
+  existingDataOption,
+  optionValue,
+  portOption,
+  portValue,
+} from './options.ts';
 
 // Commands are imported when they are called, so that help does not load a server.
 
-/** Every command, in the order of the help. */
-export const commands: readonly Command[] = [
+const serverCommands: readonly Command[] = [
   {
     name: 'start',
     description: 'Runs the connector until it gets SIGTERM or SIGINT.',
@@ -36,6 +43,7 @@ export const commands: readonly Command[] = [
       placeholder: 'FILE',
       description: 'Only this file: api, environments, conversation, chat, smooch or server.',
       words: 1,
+      otherwise: 'all',
     },
     options: [],
     run: async ({ words }) => {
@@ -43,17 +51,110 @@ export const commands: readonly Command[] = [
       return runConfigDefaults(words[0]);
     },
   },
+];
+
+const deadLetterCommands: readonly Command[] = [
   {
-    name: 'help',
-    description: 'Says what the commands are, or how to use one of them.',
-    argument: { placeholder: 'COMMAND', description: 'The command to explain.', words: 2 },
-    options: [],
-    run: async ({ words }) => {
-      const name = words.join(' ');
-      const command = commands.find((command) => command.name === name);
-      if (command === undefined && name !== '') throw new UsageError(`there is no command "${name}" to explain`);
-      console.log(command === undefined ? overviewToHelp(commands) : commandToHelp(command));
-      return exitCodes.ok;
+    name: 'dead-letters',
+    description: 'Lists the events that could not be handled: id, age, state, conversation and reason.',
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runDeadLetters } = await import('./dead-letters.ts');
+      return runDeadLetters({ dataDir });
     },
   },
+  {
+    name: 'dead-letters retry',
+    description: 'Has dead letters tried again: their missing steps run at the end of their conversation.',
+    argument: {
+      placeholder: 'ID...',
+      description: 'Which ones, by the ids that "dead-letters" lists.',
+      words: Number.POSITIVE_INFINITY,
+      otherwise: 'none; --all for every one',
+    },
+    options: [allOption, existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runDeadLettersRetry } = await import('./dead-letters-retry.ts');
+      return runDeadLettersRetry({ dataDir, ids: input.words, all: input.flags.has(allOption.name) });
+    },
+  },
+];
+
+const extraInfoCommands: readonly Command[] = [
+  {
+    name: 'extra-info show',
+    description: "Shows what is kept of the bot's ExtraInfo: key pairs (no secret), languages, labels and age.",
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runExtraInfoShow } = await import('./extra-info-show.ts');
+      return runExtraInfoShow({ dataDir });
+    },
+  },
+  {
+    name: 'extra-info refresh',
+    description: "Has the bot's ExtraInfo read again at once, for all environments.",
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runExtraInfoRefresh } = await import('./extra-info-refresh.ts');
+      return runExtraInfoRefresh({ dataDir });
+    },
+  },
+];
+
+const userArgument = {
+  placeholder: 'USER',
+  description: 'The app user id in Smooch, 24 hexadecimal digits.',
+  words: 1,
+};
+
+const userCommands: readonly Command[] = [
+  {
+    name: 'session clear',
+    description: 'Has the sessions of a user forgotten: the next message begins a new conversation with the bot.',
+    argument: userArgument,
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runSessionClear } = await import('./session-clear.ts');
+      return runSessionClear({ dataDir, userId: input.words[0] ?? '' });
+    },
+  },
+  {
+    name: 'user erase',
+    description: 'Has everything deleted that is kept about a user, dead letters too.',
+    argument: userArgument,
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runUserErase } = await import('./user-erase.ts');
+      return runUserErase({ dataDir, userId: input.words[0] ?? '' });
+    },
+  },
+];
+
+const help: Command = {
+  name: 'help',
+  description: 'Says what the commands are, or how to use one of them.',
+  argument: { placeholder: 'COMMAND', description: 'The command to explain.', words: 2, otherwise: 'all' },
+  options: [],
+  run: async ({ words }) => {
+    const name = words.join(' ');
+    const command = commands.find((command) => command.name === name);
+    if (command === undefined && name !== '') throw new UsageError(`there is no command "${name}" to explain`);
+    console.log(command === undefined ? overviewToHelp(commands) : commandToHelp(command));
+    return exitCodes.ok;
+  },
+};
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  ...serverCommands,
+  ...deadLetterCommands,
+  ...extraInfoCommands,
+  ...userCommands,
+  help,
 ];

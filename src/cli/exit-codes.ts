@@ -1,7 +1,7 @@
 /** How the command line ends; 64 and 78 are those of BSD's sysexits. */
 export const exitCodes = {
   ok: 0,
-  /** Something unexpected happened; the message says what. */
+  /** It could not be done, or something unexpected happened; the message says what. */
   failure: 1,
   /** The command was called wrongly. */
   usage: 64,
@@ -14,5 +14,13 @@ export class UsageError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'UsageError';
+  }
+}
+
+/** What was asked for cannot be done; the message says why. */
+export class CommandError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CommandError';
   }
 }

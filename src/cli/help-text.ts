@@ -1,16 +1,21 @@
-import type { Command, Option } from './command.ts';
+import { columns } from './columns.ts';
+import type { Argument, Command, Option } from './command.ts';
 
 /** The name under which the command line is installed. */
 export const programName = 'smooch-connector';
 
 /** How a command is called: `smooch-connector start [--conf DIR] [--port N]`. */
 export function commandToUsage({ name, argument, options }: Command): string {
-  const words = argument === undefined ? [] : [`[${argument.placeholder}]`];
+  const words = argument === undefined ? [] : [argumentToUsage(argument)];
   return [programName, name, ...words, ...options.map((option) => `[${optionToUsage(option)}]`)].join(' ');
 }
 
+function argumentToUsage({ placeholder, otherwise }: Argument): string {
+  return otherwise === undefined ? placeholder : `[${placeholder}]`;
+}
+
 export function optionToUsage({ name, placeholder }: Option): string {
-  return `--${name} ${placeholder}`;
+  return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
 }
 
 /** All commands on one page. */
@@ -19,10 +24,10 @@ export function overviewToHelp(commands: readonly Command[]): string {
     `Usage: ${programName} COMMAND [OPTIONS]`,
     '',
     'Commands:',
-    ...columns(commands.map(({ name, description }) => [name, description])),
+    ...indented(commands.map(({ name, description }) => [name, description])),
     '',
     'Options:',
-    ...columns([
+    ...indented([
       ['--help', 'Explains a command: smooch-connector start --help'],
       ['--version', 'Prints the version.'],
     ]),
@@ -32,15 +37,15 @@ export function overviewToHelp(commands: readonly Command[]): string {
 /** One command, with its options and their defaults. */
 export function commandToHelp(command: Command): string {
   const { description, argument, options } = command;
-  const rows: [string, string][] = [
-    ...(argument === undefined ? [] : [[argument.placeholder, argument.description] satisfies [string, string]]),
-    ...options.map((option): [string, string] => [optionToUsage(option), describeOption(option)]),
+  const rows = [
+    ...(argument === undefined ? [] : [[argument.placeholder, argument.description]]),
+    ...options.map((option) => [optionToUsage(option), describeOption(option)]),
   ];
   return [
     `Usage: ${commandToUsage(command)}`,
     '',
     description,
-    ...(rows.length > 0 ? ['', ...columns(rows)] : []),
+    ...(rows.length > 0 ? ['', ...indented(rows)] : []),
   ].join('\n');
 }
 
@@ -48,7 +53,6 @@ function describeOption({ description, default: value }: Option): string {
   return value === undefined ? description : `${description} Default: ${value}`;
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+function indented(rows: readonly (readonly string[])[]): string[] {
+  return columns(rows).map((line) => `  ${line}`);
 }

@@ -15,10 +15,23 @@ export const dataOption: Option = {
   description: 'Folder in which events and sessions are kept. It is created when it is not there.',
 };
 
+/** For commands that work beside a connector, or in its absence. */
+export const existingDataOption: Option = {
+  name: 'data',
+  placeholder: 'DIR',
+  default: 'data',
+  description: 'Data folder of the connector, which may be running.',
+};
+
 export const portOption: Option = {
   name: 'port',
   placeholder: 'N',
   description: 'Port on which webhooks arrive, in place of `port` in server.yaml. 0: any free port.',
+};
+
+export const allOption: Option = {
+  name: 'all',
+  description: 'All of them.',
 };
 
 /** The value of an option that has a default. */

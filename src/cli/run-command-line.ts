@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigErrors } from '../config/config-errors.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
 import { commands } from './commands.ts';
-import { exitCodes, UsageError } from './exit-codes.ts';
+import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
 import { commandToHelp, overviewToHelp, programName } from './help-text.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       console.error(error.message);
       return exitCodes.usage;
     }
-    console.error(error);
+    console.error(error instanceof CommandError ? error.message : error);
     return exitCodes.failure;
   }
 }
@@ -43,24 +43,44 @@ function print(text: string): number {
   return exitCodes.ok;
 }
 
+/** The longest name counts: `dead-letters retry` is not `dead-letters` with a word behind it. */
 function findCommand(args: readonly string[]): Command {
-  const command = commands.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
+  const [command] = commands
+    .filter(({ name }) => name.split(' ').every((word, index) => args[index] === word))
+    .sort((a, b) => b.name.length - a.name.length);
   if (command !== undefined) return command;
   const known = commands.map(({ name }) => name).join(', ');
   const typed = args[0] === undefined ? 'a command is missing' : `"${args[0]}" is no command`;
   throw new UsageError(`${typed}; there are: ${known}. "${programName} help" explains them.`);
 }
 
-function parseRest(command: Command, args: string[]) {
-  const options = Object.fromEntries(
-    command.options.map(({ name, default: value }) => [name, { type: 'string' as const, default: value }]),
-  );
+function parseRest(command: Command, args: string[]): CommandInput {
   const hint = `"${programName} help ${command.name}" explains it.`;
+  const { values, positionals } = parseOptions(command, args, hint);
+  const { argument } = command;
+  const tooMany = positionals[argument?.words ?? 0];
+  if (tooMany !== undefined) throw new UsageError(`"${tooMany}" is not understood by ${command.name}. ${hint}`);
+  if (argument !== undefined && argument.otherwise === undefined && positionals.length === 0) {
+    throw new UsageError(`${command.name} needs ${argument.placeholder}. ${hint}`);
+  }
+  const given = Object.entries(values);
+  return {
+    values: Object.fromEntries(given.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+    words: positionals,
+  };
+}
+
+function parseOptions(command: Command, args: string[], hint: string) {
+  const options = Object.fromEntries(
+    command.options.map(({ name, placeholder, default: value }) =>
+      placeholder === undefined
+        ? [name, { type: 'boolean' as const }]
+        : [name, { type: 'string' as const, default: value }],
+    ),
+  );
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const tooMany = positionals[command.argument?.words ?? 0];
-    if (tooMany !== undefined) throw new UsageError(`"${tooMany}" is not understood by ${command.name}. ${hint}`);
-    return { values, words: positionals };
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     if (!isParseError(error)) throw error;
     // Node's messages continue with advice about unusual arguments that nobody here needs.

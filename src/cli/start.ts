@@ -11,9 +11,24 @@ export interface StartOptions {
 
 /** Runs the connector and resolves with the exit code once it has stopped. */
 export async function runStart({ confDir, dataDir, port }: StartOptions): Promise<number> {
-  const connector = await createConnector({ configuration: loadConfig({ confDir }), dataDir, port });
+  const configuration = loadConfig({ confDir });
+  const connector = await createConnector({ configuration, dataDir, port }).catch(endAfterFailedStart);
   await stopOnSignal(connector);
   return exitCodes.ok;
+}
+
+/** What had been started by then must not go on without webhooks: it ends with the process, as in a crash. */
+function endAfterFailedStart(error: unknown): never {
+  console.error(failureToText(error));
+  process.exit(exitCodes.failure);
+}
+
+/** A sentence for what an operator can mend; anything else with its stack. */
+function failureToText(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'Error') return error;
+  const isPortTaken = 'code' in error && error.code === 'EADDRINUSE';
+  const advice = isPortTaken ? '; stop what uses that port, or choose another one (port in server.yaml, --port)' : '';
+  return `the connector cannot start: ${error.message}${advice}`;
 }
 
 /** The first signal stops in peace, the second at once. */

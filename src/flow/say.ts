@@ -1,6 +1,7 @@
 import type { ChoicesDraft } from '../translation/draft.ts';
 import { fitChannel } from '../translation/fit-channel.ts';
-import { sendMessage, sendMessages } from './send-messages.ts';
+import { sendMessage } from './send-messages.ts';
+import { sendWithQuestion } from './send-question.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** Sends the text of a label as a message of its own. */
@@ -23,9 +24,5 @@ export async function askChoices(context: TurnContext, draft: ChoicesDraft): Pro
       refSeed: `${context.messagePrefix}.${name}`,
     }),
   );
-  if (fitted.refs.length > 0) session.refs = [...session.refs, fitted.refs].slice(-5);
-  const confirmed = await sendMessages(context, fitted.messages);
-  if (fitted.question === undefined) return;
-  const confirmedAt = confirmed[fitted.question.message]?.at ?? turn.lastStepAt;
-  session.pending = { kind: draft.question, entries: fitted.question.entries, confirmedAt };
+  await sendWithQuestion(context, fitted);
 }

@@ -2,48 +2,47 @@ import { ApiError } from '../core/errors.ts';
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
 import { retryPolicies } from '../core/retry.ts';
 import { messageToPlainText } from '../translation/message-to-plain-text.ts';
+import { splitText } from '../translation/split-text.ts';
 import { findSentMessage } from './find-sent-message.ts';
 import type { TurnContext } from './turn-context.ts';
 import { BudgetUsedUpError, ParkError, UndeliverableError } from './turn-outcome.ts';
 
 /** A message the user has, as far as Smooch tells. */
 export interface Confirmed {
-  id: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** Smooch did not take it as it was: its choices are numbered lines. */
+  asText: boolean;
 }
 
 type SendResult = { id: string } | { refused: number };
 
-/**
- * Sends messages in their order, each confirmed before the next goes out.
- * @returns one confirmation per message
- * @throws ParkError, UndeliverableError when the conversation cannot go on
- */
-export async function sendMessages(context: TurnContext, messages: readonly OutgoingMessage[]): Promise<Confirmed[]> {
-  const confirmed: Confirmed[] = [];
-  for (const message of messages) confirmed.push(await sendMessage(context, message));
-  return confirmed;
+/** Sends messages in their order, each confirmed before the next goes out. See {@link sendMessage}. */
+export async function sendMessages(context: TurnContext, messages: readonly OutgoingMessage[]): Promise<void> {
+  for (const message of messages) await sendMessage(context, message);
 }
 
-/** Sends one message. See {@link sendMessages}. */
-export async function sendMessage(context: TurnContext, message: OutgoingMessage): Promise<Confirmed> {
+/**
+ * Sends one message.
+ * @param firstNumber of its first choice, should it have to go out as text
+ * @throws ParkError, UndeliverableError when the conversation cannot go on
+ */
+export async function sendMessage(context: TurnContext, message: OutgoingMessage, firstNumber = 1): Promise<Confirmed> {
   const { turn, session } = context;
   await waitForImage(context);
   await endIfChannelRefused(context);
   context.typing.cancel();
   const number = context.sentIds.length;
-  const result = await sendOnce(context, `send:${number}`, number, message);
-  const sent = 'id' in result ? result : await sendAsText(context, number, message, result.refused);
-  context.sentIds.push(sent.id);
-  const confirmation = { id: sent.id, at: turn.lastStepAt };
-  if (message.type === 'image' && 'id' in result) session.image = { messageId: sent.id, confirmedAt: confirmation.at };
-  return confirmation;
+  const result = await sendOnce(context, `send:${number}`, `${number}`, message);
+  if ('refused' in result) return sendAsText(context, { number, message, firstNumber, status: result.refused });
+  context.sentIds.push(result.id);
+  if (message.type === 'image') session.image = { messageId: result.id, confirmedAt: turn.lastStepAt };
+  return { at: turn.lastStepAt, asText: false };
 }
 
-function sendOnce(context: TurnContext, name: string, number: number, message: OutgoingMessage): Promise<SendResult> {
+function sendOnce(context: TurnContext, name: string, mark: string, message: OutgoingMessage): Promise<SendResult> {
   const { turn, world, conversation } = context;
-  const step = `${context.messagePrefix}.${number}`;
+  const step = `${context.messagePrefix}.${mark}`;
   const marked = { ...message, metadata: { ...message.metadata, connector_step: step } };
   return turn
     .step<SendResult>(name, {
@@ -69,15 +68,22 @@ function sendOnce(context: TurnContext, name: string, number: number, message: O
 }
 
 /** What a channel does not take with buttons or media, it takes as text: nothing the bot said is lost. */
-async function sendAsText(context: TurnContext, number: number, message: OutgoingMessage, status: number) {
-  context.log.warn(
-    { lane: context.turn.event.lane, status },
-    'Smooch refused a message with buttons or media: it goes out as text',
-  );
-  const text = messageToPlainText(message);
-  const sent = await sendOnce(context, `send:${number}:text`, number, { type: 'text', text });
-  if ('refused' in sent) throw new ParkError(`Smooch refused a text with ${sent.refused}`);
-  return sent;
+async function sendAsText(
+  context: TurnContext,
+  refused: { number: number; message: OutgoingMessage; firstNumber: number; status: number },
+): Promise<Confirmed> {
+  const { turn, session, world, log } = context;
+  const { number, message, status } = refused;
+  log.warn({ lane: turn.event.lane, status }, 'Smooch refused a message with buttons or media: it goes out as text');
+  const text = messageToPlainText(message, refused.firstNumber);
+  for (const [index, part] of splitText(text, world.limits(session.channel).textLength).entries()) {
+    const sent = await sendOnce(context, `send:${number}:text:${index}`, `${number}.${index}`, {
+      type: 'text',
+      text: part,
+    });
+    if ('id' in sent && index === 0) context.sentIds.push(sent.id);
+  }
+  return { at: turn.lastStepAt, asText: true };
 }
 
 function isRich(message: OutgoingMessage): boolean {

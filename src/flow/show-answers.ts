@@ -5,12 +5,10 @@ import { type FittedMessages, fitChannel } from '../translation/fit-channel.ts';
 import type { RenderContext } from '../translation/render-context.ts';
 import { callHook } from './call-hook.ts';
 import { sayLabel } from './say.ts';
-import { sendMessages } from './send-messages.ts';
-import type { Session } from './session.ts';
+import { sendWithQuestion } from './send-question.ts';
 import type { TurnContext } from './turn-context.ts';
 
 const LISTS_KEPT = 3;
-const REFS_KEPT = 5;
 
 /** What is sent, worked out once and stored before the first message goes out. */
 type Rendered = FittedMessages & Pick<RenderedAnswers, 'lists' | 'notes'>;
@@ -56,17 +54,13 @@ export async function showRendered(
   const { session, turn, log } = context;
   const rendered = turn.record(context.stepName('render'), () => fitToChannel(context, render));
   for (const note of rendered.notes) log.warn({ lane: turn.event.lane }, note);
-  keepLists(session, rendered);
+  session.lists = [...session.lists, ...rendered.lists].slice(-LISTS_KEPT);
   if (rendered.messages.length === 0) {
     const contents = answers.map(contentName);
     log.warn({ lane: turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
     return sayLabel(context, 'error_generic');
   }
-  const confirmed = await sendMessages(context, rendered.messages);
-  const { question } = rendered;
-  if (question === undefined) return;
-  const confirmedAt = confirmed[question.message]?.at ?? turn.lastStepAt;
-  session.pending = { kind: question.kind, entries: question.entries, confirmedAt };
+  await sendWithQuestion(context, rendered);
 }
 
 function fitToChannel(context: TurnContext, render: (rendering: RenderContext) => RenderedAnswers): Rendered {
@@ -82,11 +76,6 @@ function fitToChannel(context: TurnContext, render: (rendering: RenderContext) =
   });
   const options = { moreOptions: world.label('more_options'), refSeed: seed };
   return { ...fitChannel(drafts, world.limits(session.channel), options), lists, notes };
-}
-
-function keepLists(session: Session, rendered: Rendered): void {
-  session.lists = [...session.lists, ...rendered.lists].slice(-LISTS_KEPT);
-  if (rendered.refs.length > 0) session.refs = [...session.refs, rendered.refs].slice(-REFS_KEPT);
 }
 
 function contentName(answer: BotAnswer): string {

@@ -1,28 +1,20 @@
-/** A media type, and how the bytes of such a file begin. */
-interface Signature {
-  mediaType: string;
-  /** Position of the magic bytes. */
-  at: number;
-  /** As Latin-1. */
-  magic: string;
-}
-
-const signatures: readonly Signature[] = [
-  { mediaType: 'image/png', at: 0, magic: '\x89PNG\r\n\x1a\n' },
-  { mediaType: 'image/jpeg', at: 0, magic: '\xff\xd8\xff' },
-  { mediaType: 'image/gif', at: 0, magic: 'GIF8' },
-  { mediaType: 'image/bmp', at: 0, magic: 'BM' },
-  { mediaType: 'image/tiff', at: 0, magic: 'II*\0' },
-  { mediaType: 'image/tiff', at: 0, magic: 'MM\0*' },
-  { mediaType: 'application/pdf', at: 0, magic: '%PDF-' },
-  { mediaType: 'audio/flac', at: 0, magic: 'fLaC' },
-  { mediaType: 'audio/amr', at: 0, magic: '#!AMR' },
-  { mediaType: 'audio/mpeg', at: 0, magic: 'ID3' },
-  { mediaType: 'audio/mpeg', at: 0, magic: '\xff\xfb' },
-  { mediaType: 'audio/mpeg', at: 0, magic: '\xff\xf3' },
-  { mediaType: 'audio/mpeg', at: 0, magic: '\xff\xf2' },
-  { mediaType: 'audio/aac', at: 0, magic: '\xff\xf1' },
-  { mediaType: 'audio/aac', at: 0, magic: '\xff\xf9' },
+/** How files begin, read as Latin-1, and what they are then. */
+const beginnings: readonly [string, string][] = [
+  ['\x89PNG\r\n\x1a\n', 'image/png'],
+  ['\xff\xd8\xff', 'image/jpeg'],
+  ['GIF87a', 'image/gif'],
+  ['GIF89a', 'image/gif'],
+  ['II*\0', 'image/tiff'],
+  ['MM\0*', 'image/tiff'],
+  ['%PDF-', 'application/pdf'],
+  ['fLaC', 'audio/flac'],
+  ['#!AMR', 'audio/amr'],
+  ['ID3', 'audio/mpeg'],
+  ['\xff\xfb', 'audio/mpeg'],
+  ['\xff\xf3', 'audio/mpeg'],
+  ['\xff\xf2', 'audio/mpeg'],
+  ['\xff\xf1', 'audio/aac'],
+  ['\xff\xf9', 'audio/aac'],
 ];
 
 /** Kinds of RIFF, by the four letters after its size. */
@@ -68,7 +60,9 @@ export function sniffMime(bytes: Uint8Array): string | undefined {
   if (head.startsWith('OggS')) return head.includes('theora') ? 'video/ogg' : 'audio/ogg';
   if (head.startsWith('\x1aE\xdf\xa3')) return head.includes('webm') ? 'video/webm' : 'video/x-matroska';
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipToMime(head);
-  return signatures.find(({ at, magic }) => head.startsWith(magic, at))?.mediaType;
+  // Two letters alone would be too little, texts begin with them: the reserved bytes behind the size are always zero.
+  if (head.startsWith('BM') && head.slice(6, 10) === '\0\0\0\0') return 'image/bmp';
+  return beginnings.find(([beginning]) => head.startsWith(beginning))?.[1];
 }
 
 function zipToMime(head: string): string {

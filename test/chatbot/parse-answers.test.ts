@@ -222,8 +222,8 @@ describe('an answer as it comes in practice', () => {
       (message) => void warnings.push(message),
     );
     expect(answers).toHaveLength(1);
-    expect(answers[0]?.options.map((option) => option.label)).toEqual(['titled', 'direct']);
-    expect(warnings).toHaveLength(7);
+    expect(answers[0]?.options.map((option) => option.label)).toEqual(['no value', 'titled', 'direct']);
+    expect(warnings).toHaveLength(6);
   });
 });
 

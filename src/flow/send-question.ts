@@ -1,0 +1,21 @@
+import type { FittedMessages } from '../translation/fit-channel.ts';
+import { numberEntries } from '../translation/message-to-plain-text.ts';
+import { sendMessage } from './send-messages.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** Lists of payloads that are kept for buttons too small to carry them. */
+const REFS_KEPT = 5;
+
+/** Sends messages and remembers the question they ask, with its choices as the user sees them. */
+export async function sendWithQuestion(context: TurnContext, fitted: FittedMessages): Promise<void> {
+  const { session } = context;
+  const { messages, question, refs } = fitted;
+  if (refs.length > 0) session.refs = [...session.refs, refs].slice(-REFS_KEPT);
+  let entries = question?.entries ?? [];
+  for (const [index, message] of messages.entries()) {
+    const numbered = numberEntries(entries, index);
+    const { at, asText } = await sendMessage(context, message, numbered.firstNumber);
+    if (asText) entries = numbered.entries;
+    if (question?.message === index) session.pending = { kind: question.kind, entries, confirmedAt: at };
+  }
+}

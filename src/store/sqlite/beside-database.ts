@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openForWriting } from './open-database.ts';
+import { SCHEMA_VERSION } from './tables.ts';
+
+/** A data folder that cannot be worked with; the message says why and what to do. */
+export class DataFolderError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'DataFolderError';
+  }
+}
+
+/**
+ * Opens the database of a data folder beside the server that may be running on it: nothing is created, nothing is
+ * brought up to date, and the lock stays where it is.
+ * @throws DataFolderError when there is no such data, or a newer version wrote it
+ */
+export function openDatabaseBeside(folder: string): DatabaseSync {
+  if (!existsSync(folder)) {
+    throw new DataFolderError(`there is no data folder ${folder}: name the one of your connector with --data DIR`);
+  }
+  const file = join(folder, 'connector.db');
+  if (!existsSync(file)) {
+    throw new DataFolderError(
+      `the folder ${folder} is not the data folder of a connector, it has no connector.db: name the right one with --data DIR`,
+    );
+  }
+  let database: DatabaseSync | undefined;
+  try {
+    database = openForWriting(file);
+    refuseOtherVersions(database, folder);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof DataFolderError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataFolderError(
+      `${file} cannot be opened (${reason}): run this command as the user that the connector runs as`,
+      error,
+    );
+  }
+}
+
+function refuseOtherVersions(database: DatabaseSync, folder: string): void {
+  const { user_version: version } = database.prepare('pragma user_version').get() as { user_version: number };
+  if (version === 0) throw new DataFolderError(`the data folder ${folder} is still empty: start the connector first`);
+  if (version > SCHEMA_VERSION) {
+    throw new DataFolderError(
+      `the data folder ${folder} was written by a newer version of the connector (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version's command line`,
+    );
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Whether a server is running on the data folder: it holds an exclusive transaction on the file `lock.db`, which
+ * shows when somebody else wants to read that file. Nothing is held afterwards.
+ */
+export function isServerRunning(folder: string): boolean {
+  const file = join(folder, 'lock.db');
+  if (!existsSync(file)) return false;
+  const probe = new DatabaseSync(file, { readOnly: true });
+  try {
+    probe.prepare('select count(*) from sqlite_master').get();
+    return false;
+  } catch (error) {
+    return (error as { errcode?: number }).errcode === SQLITE_BUSY;
+  } finally {
+    probe.close();
+  }
+}
