@@ -6,6 +6,7 @@ import type { Store } from '../store/schema.ts';
 import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { moveToConversation } from './move-to-conversation.ts';
 import { runControl } from './run-control.ts';
 
 export interface TurnsOptions {
@@ -75,6 +76,8 @@ export function createTurns(options: TurnsOptions): Turns {
               lookUpsFrom,
               onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
             },
+            countIgnored: (reason) => options.metrics.ignored(reason, 1),
+            moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
             control: (event) => runControl({ store, lanes, world: options.world }, event),
             eventsBehind: (lane) => lanes.userEventsBehind(lane),
             observe: options.metrics.turn,

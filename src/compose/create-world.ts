@@ -5,8 +5,11 @@ import { labelText, optionalLabelText } from '../config/labels.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { areCommandsAllowed } from '../config/schema/server-schema.ts';
 import type { Clock } from '../core/clock.ts';
+import type { AgentDesk } from '../desk/agent-desk.ts';
+import { createHyperChatClient } from '../desk/hyperchat/client.ts';
 import type { Hooks } from '../flow/hooks.ts';
-import type { Deliveries, FlowSettings, World } from '../flow/world.ts';
+import type { ChatSettings, Deliveries, FlowSettings, World } from '../flow/world.ts';
+import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import type { HttpClient } from '../net/http-client.ts';
 import { channelLimits } from '../smooch/channels.ts';
 import { createSmoochV1Client, type SmoochV1Client } from '../smooch/v1/client.ts';
@@ -17,11 +20,15 @@ import { createSmoochCredentials } from './smooch-credentials.ts';
 export interface WorldOptions {
   configuration: LoadedConfig;
   http: HttpClient;
+  /** Downloads what users and agents sent. */
+  files: GuardedFetch;
   store: Store;
   deliveries: Deliveries;
   clock: Clock;
   log: Logger;
   hooks: Hooks;
+  /** In place of HyperChat. */
+  desk?: AgentDesk;
 }
 
 /** One environment, connected: what turns work with, and what intake and the command line need of it. */
@@ -40,6 +47,8 @@ export function createWorld(options: WorldOptions, environment: EnvironmentConfi
   return {
     bot,
     channel: smooch,
+    desk: createDesk(options, environment, log),
+    fetchMedia: (url) => options.files.fetch({ url }),
     smooch,
     extraInfo,
     settings: flowSettings(options.configuration, environment),
@@ -107,6 +116,28 @@ function createSmooch(options: WorldOptions, environment: EnvironmentConfig, ext
   });
 }
 
+function createDesk(
+  { configuration, http, files, clock, desk }: WorldOptions,
+  { chat }: EnvironmentConfig,
+  log: Logger,
+): AgentDesk | undefined {
+  if (!chat.enabled || chat.appId === undefined || chat.secret === undefined) return undefined;
+  if (desk !== undefined) return desk;
+  const { timeouts } = configuration.server;
+  return createHyperChatClient({
+    http,
+    files,
+    clock,
+    server: chat.server,
+    region: chat.region,
+    server_port: chat.server_port,
+    appId: chat.appId,
+    secret: chat.secret,
+    timeouts: { otherMs: timeouts.other_ms, mediaMs: timeouts.media_ms },
+    onWarning: (message) => log.warn(message),
+  });
+}
+
 function flowSettings(configuration: LoadedConfig, environment: EnvironmentConfig): FlowSettings {
   const { conversation, smooch, name } = environment;
   return {
@@ -118,5 +149,26 @@ function flowSettings(configuration: LoadedConfig, environment: EnvironmentConfi
     missDirectCalls: conversation.miss_direct_calls,
     commandsAllowed: areCommandsAllowed(configuration.server.commands, name),
     mediaPauseMs: smooch.media_pause_ms,
+    chat: chatSettings(environment),
+  };
+}
+
+function chatSettings(environment: EnvironmentConfig): ChatSettings | undefined {
+  const { chat, conversation, triesBeforeEscalation, negativeRatingsBeforeEscalation } = environment;
+  if (!chat.enabled || chat.appId === undefined) return undefined;
+  return {
+    appId: chat.appId,
+    roomId: chat.roomId,
+    source: chat.source,
+    lang: chat.lang ?? conversation.default.lang,
+    region: chat.regionServer ?? chat.region,
+    guestName: chat.guestName,
+    guestContact: chat.guestContact,
+    exitQueueCommand: chat.exitQueueCommand,
+    closeCommand: chat.closeCommand,
+    rejectedEvent: chat.rejected_event,
+    hours: { active: chat.workTimeTableActive, timeZone: chat.timezoneWorkingHours, timetable: chat.timetable },
+    triesBeforeEscalation,
+    negativeRatingsBeforeEscalation,
   };
 }

@@ -18,6 +18,8 @@ export const retryPolicies = {
   botTurn: { attempts: 3, withinMs: 20_000, firstDelayMs: 300, maxDelayMs: 5_000 },
   /** A message to the user; counted from the arrival of the event it answers. */
   userMessage: { attempts: Number.POSITIVE_INFINITY, withinMs: 600_000, firstDelayMs: 500, maxDelayMs: 30_000 },
+  /** A message of the user to an agent: it is a conversation, so it is soon too late. */
+  agentMessage: { attempts: Number.POSITIVE_INFINITY, withinMs: 120_000, firstDelayMs: 500, maxDelayMs: 15_000 },
   /** Finding out whether an earlier attempt took effect. */
   lookUp: { attempts: 4, withinMs: 20_000, firstDelayMs: 250, maxDelayMs: 4_000 },
   /** Tracking never holds a turn up. */

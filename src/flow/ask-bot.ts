@@ -6,7 +6,6 @@ import { foldText } from '../core/text.ts';
 import { type BotFailure, botSession } from './bot-session.ts';
 import type { Session } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
-import { BudgetUsedUpError } from './turn-outcome.ts';
 
 /** A question to the bot, and how it reads as plain text. */
 export interface Ask {
@@ -51,20 +50,16 @@ async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
   const words = questionWords(ask);
   const alreadyAsked = words.map((word) => context.session.asked[questionKey(word)] ?? 0);
   const answerable = ask.question.option !== undefined || context.session.fieldOpen === true;
-  const result = await turn
-    .step<CallResult>(context.stepName('ask'), {
-      policy: retryPolicies.botTurn,
-      call: () => callBot(() => world.bot.ask(session, ask.question)),
-      lookUp: async () => {
-        const history = await world.bot.history(session);
-        return answersInHistory(history, words, alreadyAsked);
-      },
-      ifUnknown: answerable ? 'fail' : 'repeat',
-    })
-    .catch((error: unknown): CallResult => {
-      if (error instanceof BudgetUsedUpError) return { status: 'failed', reason: error.message };
-      throw error;
-    });
+  const asked = await turn.attempt<CallResult>(context.stepName('ask'), {
+    policy: retryPolicies.botTurn,
+    call: () => callBot(() => world.bot.ask(session, ask.question)),
+    lookUp: async () => {
+      const history = await world.bot.history(session);
+      return answersInHistory(history, words, alreadyAsked);
+    },
+    ifUnknown: answerable ? 'fail' : 'repeat',
+  });
+  const result: CallResult = asked.ok ? asked.value : { status: 'failed', reason: asked.reason };
   if (result.status === 'answered') rememberAsk(context.session, words, turn.lastStepAt);
   return result;
 }

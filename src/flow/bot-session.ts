@@ -1,8 +1,6 @@
 import type { BotSession } from '../chatbot/wire.ts';
-import { ApiError } from '../core/errors.ts';
 import { retryPolicies } from '../core/retry.ts';
 import type { TurnContext } from './turn-context.ts';
-import { BudgetUsedUpError } from './turn-outcome.ts';
 
 /** The bot could not be reached. */
 export type BotFailure =
@@ -16,23 +14,14 @@ const SESSION_IDLE_MS = 28 * 60_000;
 export async function botSession(context: TurnContext): Promise<BotSession | BotFailure> {
   const { session, turn, world } = context;
   if (session.bot !== undefined && turn.event.receivedAt - session.bot.usedAt < SESSION_IDLE_MS) return session.bot;
-  const opened = await turn
-    .step<BotSession | BotFailure>(context.stepName('session'), {
-      policy: retryPolicies.botTurn,
-      safe: true,
-      call: () => world.bot.openSession(),
-    })
-    .catch((error: unknown): BotFailure => failureOf(error));
-  if ('status' in opened) return opened;
-  session.bot = { ...opened, usedAt: turn.lastStepAt };
+  const opened = await turn.attempt(context.stepName('session'), {
+    policy: retryPolicies.botTurn,
+    safe: true,
+    call: () => world.bot.openSession(),
+  });
+  if (!opened.ok) return opened.timedOut ? { status: 'timed-out' } : { status: 'failed', reason: opened.reason };
+  session.bot = { ...opened.value, usedAt: turn.lastStepAt };
   session.asked = {};
   session.fieldOpen = false;
   return session.bot;
-}
-
-function failureOf(error: unknown): BotFailure {
-  if (error instanceof ApiError && (error.timedOut || error.code === 'gateway-timeout')) return { status: 'timed-out' };
-  if (error instanceof ApiError || error instanceof BudgetUsedUpError)
-    return { status: 'failed', reason: error.message };
-  throw error;
 }

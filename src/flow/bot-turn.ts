@@ -2,23 +2,37 @@ import type { BotAnswer } from '../chatbot/wire.ts';
 import { rateCodeOf, ticketRequest } from '../translation/answer-signals.ts';
 import { type Ask, askBot } from './ask-bot.ts';
 import { callHook } from './call-hook.ts';
+import { escalate } from './escalation.ts';
+import { answersToShow, countMiss, type EscalationWish, findWish } from './escalation-trigger.ts';
 import { askForRating } from './ratings.ts';
 import { sayLabel } from './say.ts';
 import { sendMessages } from './send-messages.ts';
 import { showAnswers } from './show-answers.ts';
 import type { TurnContext } from './turn-context.ts';
 
-/** Asks the bot, question after question, and shows its answers. */
+/** Asks the bot, question after question, shows its answers, and goes on to an agent or a rating where they call for it. */
 export async function runBotTurn(context: TurnContext, asks: readonly Ask[]): Promise<void> {
   context.typing.start();
-  let shown: BotAnswer[] = [];
-  for (const ask of asks) shown = await askAndShow(context, ask);
-  const rateCode = rateCodeOf(shown);
+  let answers: BotAnswer[] = [];
+  let wish: EscalationWish | undefined;
+  const { counters } = context.session;
+  const missesBefore = counters.misses;
+  for (const ask of asks) {
+    answers = await askOne(context, ask);
+    if (answers.length === 0) continue;
+    // A turn counts once, however many questions it puts to the bot.
+    counters.misses = missesBefore;
+    countMiss(context.session, answers, context.world.settings);
+    wish = findWish(context.session, answers, context.world.settings) ?? wish;
+    await show(context, answers, wish);
+  }
+  if (wish !== undefined) return escalate(context, wish);
+  const rateCode = rateCodeOf(answers);
   if (rateCode !== undefined) await askForRating(context, rateCode);
 }
 
-/** @returns the answers that were shown; none when the bot could not be asked */
-async function askAndShow(context: TurnContext, asked: Ask): Promise<BotAnswer[]> {
+/** @returns the bot's answers; none when they are not to be shown, or the bot could not be asked */
+async function askOne(context: TurnContext, asked: Ask): Promise<BotAnswer[]> {
   const { session, log, turn, world } = context;
   const { beforeBot, afterBot } = world.hooks;
   const before = await callHook(context, 'beforeBot', beforeBot && ((hook) => beforeBot(asked.question, hook)));
@@ -35,12 +49,22 @@ async function askAndShow(context: TurnContext, asked: Ask): Promise<BotAnswer[]
     await sayLabel(context, result.status === 'timed-out' ? 'api_timeout' : 'error_generic');
     return [];
   }
-  const answers =
-    (await callHook(context, 'afterBot', afterBot && ((hook) => afterBot(result.answers, hook)))) ?? result.answers;
-  session.fieldOpen = answers.some((answer) => answer.actionField?.variableName !== undefined);
-  await showAnswers(context, answers);
-  await fileTicket(context, answers);
+  const changed = await callHook(context, 'afterBot', afterBot && ((hook) => afterBot(result.answers, hook)));
+  const answers = changed ?? result.answers;
+  // Nothing to show is an error that the user has to hear of.
+  if (answers.length === 0) await showAnswers(context, answers);
   return answers;
+}
+
+async function show(
+  context: TurnContext,
+  answers: readonly BotAnswer[],
+  wish: EscalationWish | undefined,
+): Promise<void> {
+  context.session.fieldOpen = answers.some((answer) => answer.actionField?.variableName !== undefined);
+  const startsSomething = wish !== undefined || ticketRequest(answers) !== undefined;
+  await showAnswers(context, answersToShow(answers, wish), { maySayNothing: startsSomething });
+  await fileTicket(context, answers);
 }
 
 /** A finished form may ask for a ticket, which only a hook can file. */

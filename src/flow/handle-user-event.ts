@@ -1,14 +1,17 @@
-import type { UserEvent } from '../core/user-event.ts';
+import type { UserEvent, UserInput } from '../core/user-event.ts';
 import type { OptionValue } from '../translation/button-payload.ts';
-import type { Payload } from '../translation/parse-payload.ts';
+import { type Payload, parsePayload } from '../translation/parse-payload.ts';
 import type { UserWords } from '../translation/user-to-bot.ts';
 import type { Ask } from './ask-bot.ts';
 import { runBotTurn } from './bot-turn.ts';
 import { runCommand } from './commands.ts';
+import { answerEscalation } from './escalation.ts';
+import { lapseCounters } from './escalation-trigger.ts';
 import { showFederatedChoice, showOldSubAnswer } from './federated-choice.ts';
 import { type Meaning, readMeaning } from './meaning.ts';
 import { findRating, takeComment, takeRating } from './ratings.ts';
 import { sayLabel } from './say.ts';
+import { talkToAgent } from './talk-to-agent.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /**
@@ -16,13 +19,22 @@ import type { TurnContext } from './turn-context.ts';
  * the event, and whatever nobody takes goes to the bot.
  */
 export async function handleUserEvent(context: TurnContext, { input }: UserEvent): Promise<void> {
-  const { session, turn } = context;
+  const { session, turn, world } = context;
+  lapseCounters(session, turn.event.receivedAt);
+  if (session.chat !== undefined) {
+    if (isEscalationAnswer(input)) return;
+    if (await talkToAgent(context, input)) return;
+  }
   if (await runCommand(context, input)) return;
   const meaning = turn.record('meaning', () => readMeaning(session, input, turn.event.receivedAt));
   session.pending = meaning.open;
   const { payload } = meaning;
+  if (payload.kind === 'escalation' && world.settings.chat !== undefined) {
+    const asked = meaning.asked?.kind === 'escalation' ? meaning.asked : undefined;
+    return answerEscalation(context, payload.accepted, asked);
+  }
   if (payload.kind === 'rating') {
-    const rating = findRating(context.world.settings.ratings, payload.ratingData);
+    const rating = findRating(world.settings.ratings, payload.ratingData);
     if (rating !== undefined) return takeRating(context, rating, payload.ratingData);
   }
   if (meaning.asked?.kind === 'comment' && input.kind === 'text' && !meaning.chosen) {
@@ -31,6 +43,11 @@ export async function handleUserEvent(context: TurnContext, { input }: UserEvent
   if (payload.kind === 'federated' && (await showFederatedChoice(context, payload))) return;
   if (payload.kind === 'subAnswer') return showOldSubAnswer(context, payload.answer);
   await askAbout(context, meaning);
+}
+
+/** A late answer to our question, while the chat is on already: the agent need not read it. */
+function isEscalationAnswer(input: UserInput): boolean {
+  return 'payload' in input && parsePayload(input.payload).kind === 'escalation';
 }
 
 async function askAbout(context: TurnContext, meaning: Meaning): Promise<void> {

@@ -35,6 +35,12 @@ export interface AppUser {
   clients: { platform?: string; displayName?: string; active: boolean }[];
 }
 
+export interface UploadedFile {
+  bytes: Uint8Array;
+  mediaType: string;
+  name: string;
+}
+
 /** Smooch of one environment. Every method is one attempt; it throws ApiError. */
 export interface ChannelPort {
   send(conversation: Conversation, message: OutgoingMessage): Promise<SentMessage>;
@@ -42,4 +48,6 @@ export interface ChannelPort {
   /** The newest page of the conversation, oldest first; empty when there is none yet. */
   recentMessages(conversation: Conversation): Promise<KeptMessage[]>;
   appUser(conversation: Conversation): Promise<AppUser>;
+  /** Hands a file to Smooch, to be sent by its address. */
+  uploadAttachment(conversation: Conversation, file: UploadedFile): Promise<{ mediaUrl: string }>;
 }

@@ -1,4 +1,6 @@
 import type { RatingData } from '../translation/button-payload.ts';
+import { canOffer, offer } from './escalation.ts';
+import type { EscalationWish } from './escalation-trigger.ts';
 import { askChoices, sayLabel } from './say.ts';
 import type { PendingQuestion, Session } from './session.ts';
 import { track } from './track.ts';
@@ -6,6 +8,7 @@ import type { TurnContext } from './turn-context.ts';
 import type { FlowSettings, RatingSetting } from './world.ts';
 
 const RATED_KEPT = 20;
+const BAD_RATINGS: EscalationWish = { reason: 'ratings' };
 /** A question that waits for a choice, or a form, must not be pushed aside by ours. */
 const QUESTIONS_BEFORE_RATING = ['options', 'list-field', 'federated', 'escalation'];
 
@@ -49,15 +52,24 @@ export async function takeRating(context: TurnContext, rating: RatingSetting, ra
   const earlier = session.rated.find(({ code }) => code === rated.data.code);
   if (earlier !== undefined && String(earlier.value) === String(rating.id)) return thank(context, rating);
   const data = { ...rated.data, value: rating.id };
-  if (earlier === undefined) countRating(session, rating, context.turn.event.receivedAt);
+  if (earlier === undefined) countRating(session, rating);
   session.rated = [...session.rated.filter((one) => one !== earlier), { code: data.code, value: rating.id }].slice(
     -RATED_KEPT,
   );
   await track(context, 'rate', data);
-  if (!rating.comment) return thank(context, rating);
+  const offering = earlier === undefined && isOfferDue(context, rating) && (await canOffer(context, BAD_RATINGS));
+  if (offering || !rating.comment) {
+    await thank(context, rating);
+    return offering ? offer(context, BAD_RATINGS) : undefined;
+  }
   await sayLabel(context, 'ask_rating_comment');
   const rate = { code: data.code, value: rating.id };
   session.pending = { kind: 'comment', entries: [], confirmedAt: context.turn.lastStepAt, rate };
+}
+
+function isOfferDue({ session, world }: TurnContext, rating: RatingSetting): boolean {
+  const limit = world.settings.chat?.negativeRatingsBeforeEscalation ?? 0;
+  return rating.isNegative && limit > 0 && session.counters.negatives >= limit;
 }
 
 /** Tracks the same rating once more, with what the user says about it. */
@@ -72,7 +84,6 @@ async function thank(context: TurnContext, rating: RatingSetting): Promise<void>
 }
 
 /** Negative ratings in a row: any other one begins the count anew. */
-function countRating({ counters }: Session, rating: RatingSetting, now: number): void {
+function countRating({ counters }: Session, rating: RatingSetting): void {
   counters.negatives = rating.isNegative ? counters.negatives + 1 : 0;
-  counters.at = now;
 }

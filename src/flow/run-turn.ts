@@ -1,12 +1,16 @@
 import type { Clock } from '../core/clock.ts';
+import type { Conversation } from '../core/conversation.ts';
 import type { UserEvent } from '../core/user-event.ts';
+import { adoptChat } from './adopt-chat.ts';
+import { createContext } from './create-context.ts';
+import { endAfterFailure, sessionEnd } from './end-turn.ts';
+import { findConversation, type RoutedDeskEvent, type UnroutedDeskEvent } from './find-conversation.ts';
+import { handleDeskEvent } from './handle-desk-event.ts';
 import { handleUserEvent } from './handle-user-event.ts';
-import { parseSession, type Session } from './session.ts';
 import { Turn, type TurnTools } from './turn.ts';
 import type { FlowLog, TurnContext } from './turn-context.ts';
-import type { StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
-import { ParkError, PutDownError, StoppedError, UndeliverableError } from './turn-outcome.ts';
-import { createTyping } from './typing.ts';
+import type { StepRecord, StoredEvent, TurnLog } from './turn-log.ts';
+import { ParkError } from './turn-outcome.ts';
 import type { World } from './world.ts';
 
 /** What the flow reads from the store. */
@@ -17,6 +21,8 @@ export interface FlowStore extends TurnLog {
   session(lane: string): string | undefined | Promise<string | undefined>;
   takeOver(eventId: number): Promise<void>;
   erase(lane: string): Promise<void>;
+  /** The lane a chat was stored under. @param chat `<desk appId>:<chat id>` */
+  chatLane(chat: string): { lane: string } | undefined | Promise<{ lane: string } | undefined>;
 }
 
 export interface RunTurnOptions {
@@ -28,6 +34,9 @@ export interface RunTurnOptions {
   eventsBehind(lane: string): number;
   /** Does what an operator asked for. */
   control(event: StoredEvent): Promise<void>;
+  /** Puts a desk event at the end of its conversation's lane; the same one is put there once. */
+  moveToConversation(routed: RoutedDeskEvent, from: StoredEvent): Promise<void>;
+  countIgnored(reason: string): void;
   /** Called once per finished turn, for metrics. */
   observe(turn: { kind: string; outcome: string; ms: number }): void;
 }
@@ -53,13 +62,16 @@ export async function runTurn(
   let context: TurnContext | undefined;
   try {
     if (waiting.takenOver) await countTakeOver(store, event);
-    context = event.kind === 'user' ? await createContext(options, event, turn) : undefined;
-    await handle(options, event, context);
+    const conversation = conversationOf(event);
+    context = conversation && (await createContext(options, turn, conversation));
+    await handle(options, turn, context);
     await turn.finish({ session: sessionEnd(context), end: { state: 'done', reason: null, at: clock.now() } });
     logTurn(options, event, 'done', began);
     return { status: 'finished' };
   } catch (error) {
-    return endAfterFailure(options, { event, turn, context, began }, error);
+    const { outcome, state } = await endAfterFailure(options, { turn, context }, error);
+    if (state !== undefined) logTurn(options, event, state, began);
+    return outcome;
   } finally {
     if (context?.sentIds.length === 0) context.typing.stop();
   }
@@ -70,80 +82,37 @@ async function countTakeOver(store: FlowStore, event: StoredEvent): Promise<void
   await store.takeOver(event.id);
 }
 
-async function handle(options: RunTurnOptions, event: StoredEvent, context: TurnContext | undefined): Promise<void> {
-  if (context !== undefined) return handleUserEvent(context, event.payload as UserEvent);
+function conversationOf({ kind, payload }: StoredEvent): Conversation | undefined {
+  return kind === 'user' || kind === 'desk' ? (payload as { conversation: Conversation }).conversation : undefined;
+}
+
+async function handle(options: RunTurnOptions, turn: Turn, context: TurnContext | undefined): Promise<void> {
+  const { event } = turn;
+  if (context !== undefined) return handleInConversation(context);
+  if (event.kind === 'desk-lookup') return route(options, turn);
   if (event.kind === 'user-deleted') return options.store.erase(event.lane);
   if (event.kind === 'control') return options.control(event);
   throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
 }
 
-async function createContext(options: RunTurnOptions, event: StoredEvent, turn: Turn): Promise<TurnContext> {
-  const userEvent = event.payload as UserEvent;
-  const world = options.world(userEvent.conversation.environment);
-  await world.ready();
-  const session = parseSession(await options.store.session(event.lane));
-  session.channel = userEvent.channel ?? session.channel;
-  const names = new Map<string, number>();
-  return {
-    turn,
-    world,
-    session,
-    conversation: userEvent.conversation,
-    log: options.log,
-    messagePrefix: `${options.store.id}-${event.origin}`,
-    eventsBehind: () => options.eventsBehind(event.lane),
-    stepName: (kind) => {
-      const count = (names.get(kind) ?? 0) + 1;
-      names.set(kind, count);
-      return count === 1 ? kind : `${kind}:${count}`;
-    },
-    typing: createTyping(world.channel, userEvent.conversation),
-    sentIds: [],
-  };
+async function handleInConversation(context: TurnContext): Promise<void> {
+  const { event } = context.turn;
+  if (event.kind === 'user') return handleUserEvent(context, event.payload as UserEvent);
+  const routed = event.payload as RoutedDeskEvent;
+  adoptChat(context, routed);
+  await handleDeskEvent(context, routed.event);
 }
 
-interface FailedTurn {
-  event: StoredEvent;
-  turn: Turn;
-  context: TurnContext | undefined;
-  began: number;
-}
-
-async function endAfterFailure(options: RunTurnOptions, failed: FailedTurn, error: unknown): Promise<TurnOutcome> {
-  const { event, turn, context, began } = failed;
-  if (error instanceof StoppedError) {
-    await turn.finish({});
-    return { status: 'stopped' };
-  }
-  if (error instanceof PutDownError) {
-    await turn.finish({ putDown: { notBefore: error.notBefore, progress: error.progress } });
-    options.log.warn(
-      { lane: event.lane, event: event.id, step: error.progress.step },
-      `a turn waits: ${error.message}`,
-    );
-    return { status: 'put-down', notBefore: error.notBefore };
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  const state = error instanceof UndeliverableError ? 'undeliverable' : 'parked';
-  options.log.error({ lane: event.lane, event: event.id, state, err: error }, `a turn was set aside: ${reason}`);
-  if (state === 'parked') await apologise(context);
-  await turn.finish({ session: sessionEnd(context), end: { state, reason, at: options.clock.now() } });
-  logTurn(options, event, state, began);
-  return { status: 'finished' };
-}
-
-/** The user must not be left in silence; one attempt, since sending may be what failed. */
-async function apologise(context: TurnContext | undefined): Promise<void> {
-  if (context === undefined) return;
-  const { world, conversation } = context;
-  context.typing.cancel();
-  await world.channel.send(conversation, { type: 'text', text: world.label('error_generic') }).catch(() => {});
-}
-
-function sessionEnd(context: TurnContext | undefined): TurnEnd['session'] {
-  if (context === undefined) return undefined;
-  const session: Session = context.session;
-  return { document: JSON.stringify(session), usedAt: context.turn.event.receivedAt, hasChat: false };
+/** The lane of a chat has one work only: to find the conversation and hand the event on. */
+async function route(options: RunTurnOptions, turn: Turn): Promise<void> {
+  const unrouted = turn.event.payload as UnroutedDeskEvent;
+  const { desk, settings } = options.world(unrouted.environment);
+  const { chat } = settings;
+  if (desk === undefined || chat === undefined) return options.countIgnored('chat-disabled');
+  const storedLane = async (chatId: string) => (await options.store.chatLane(`${chat.appId}:${chatId}`))?.lane;
+  const routed = await findConversation(turn, { desk, chat, storedLane }, unrouted);
+  if (routed === undefined) return options.countIgnored('foreign-chat');
+  await options.moveToConversation(routed, turn.event);
 }
 
 function logTurn(options: RunTurnOptions, event: StoredEvent, outcome: string, began: number): void {

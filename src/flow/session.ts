@@ -11,8 +11,33 @@ export interface PendingQuestion {
   confirmedAt: number;
   /** A list field is kept for one more try. */
   retried?: boolean;
+  /** Why the user was asked whether he wants an agent. */
+  escalation?: { reason: EscalationReason; no?: { label: string; value: unknown } };
   /** The rating that a comment belongs to. */
   rate?: { code: string; value: number };
+}
+
+/**
+ * What leads to an agent: a finished form, the bot's designed dialog, a content that asks for it, the bot's own offer,
+ * or too many misses or bad ratings.
+ */
+export type EscalationReason = 'form' | 'start' | 'flag' | 'offer' | 'misses' | 'ratings';
+
+/** A chat with an agent that is on. */
+export interface AgentChat {
+  id: string;
+  /** The user's id at the desk. */
+  userId: string;
+  state: 'waiting' | 'active';
+  /** Agents that were announced, the last one is there now. */
+  agents: string[];
+  attended: boolean;
+  queuePosition?: number;
+  /** When the user was last told that he waits, and when the chat's status was last read; milliseconds since 1970. */
+  waitingSaidAt?: number;
+  statusReadAt?: number;
+  /** Ids of agents' messages that were handed on, newest last. */
+  seen: string[];
 }
 
 /** What the connector remembers of one conversation between its turns. */
@@ -31,6 +56,9 @@ export interface Session {
   refs: PayloadRef[][];
   /** The last image, until the message behind it is out. */
   image?: { messageId: string; confirmedAt: number };
+  chat?: AgentChat;
+  /** Chats that ended lately: their end was told. */
+  ended: { id: string; at: number; userId: string; agents: string[]; seen: string[] }[];
   counters: { misses: number; negatives: number; at: number };
   /** Ratings given, by code, newest last. */
   rated: { code: string; value: string | number }[];
@@ -38,7 +66,7 @@ export interface Session {
 
 /** The session of a conversation that has just begun. */
 export function emptySession(): Session {
-  return { asked: {}, lists: [], refs: [], counters: { misses: 0, negatives: 0, at: 0 }, rated: [] };
+  return { asked: {}, lists: [], refs: [], ended: [], counters: { misses: 0, negatives: 0, at: 0 }, rated: [] };
 }
 
 /** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */

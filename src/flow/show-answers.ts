@@ -13,14 +13,23 @@ const LISTS_KEPT = 3;
 /** What is sent, worked out once and stored before the first message goes out. */
 type Rendered = FittedMessages & Pick<RenderedAnswers, 'lists' | 'notes'>;
 
+export interface ShowOptions {
+  /** Something else follows, so nothing to show is no error. */
+  maySayNothing?: boolean;
+}
+
 /** Renders the bot's answers, stores what they became, then sends it. @returns whether anything was shown */
-export async function showAnswers(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
+export async function showAnswers(
+  context: TurnContext,
+  answers: readonly BotAnswer[],
+  options: ShowOptions = {},
+): Promise<boolean> {
   const { renderAnswer } = context.world.hooks;
   const own: (Draft[] | undefined)[] = [];
   for (const answer of answers) {
     own.push(await callHook(context, 'renderAnswer', renderAnswer && ((hook) => renderAnswer(answer, hook))));
   }
-  await showRendered(context, answers, (rendering) => renderWithHooks(answers, own, rendering));
+  return showRendered(context, answers, (rendering) => renderWithHooks(answers, own, rendering), options);
 }
 
 /** Where a hook has rendered an answer, its drafts take the place of ours. */
@@ -45,22 +54,27 @@ function renderWithHooks(
 /**
  * Shows what a rendering comes to. Nothing to show is told to the user as an error, and the log names the contents.
  * @param answers what is rendered, for the log
+ * @returns whether anything was shown
  */
 export async function showRendered(
   context: TurnContext,
   answers: readonly BotAnswer[],
   render: (rendering: RenderContext) => RenderedAnswers,
-): Promise<void> {
+  { maySayNothing = false }: ShowOptions = {},
+): Promise<boolean> {
   const { session, turn, log } = context;
   const rendered = turn.record(context.stepName('render'), () => fitToChannel(context, render));
   for (const note of rendered.notes) log.warn({ lane: turn.event.lane }, note);
   session.lists = [...session.lists, ...rendered.lists].slice(-LISTS_KEPT);
   if (rendered.messages.length === 0) {
+    if (maySayNothing) return false;
     const contents = answers.map(contentName);
     log.warn({ lane: turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
-    return sayLabel(context, 'error_generic');
+    await sayLabel(context, 'error_generic');
+    return false;
   }
   await sendWithQuestion(context, rendered);
+  return true;
 }
 
 function fitToChannel(context: TurnContext, render: (rendering: RenderContext) => RenderedAnswers): Rendered {

@@ -15,6 +15,8 @@ export interface TurnContext {
   world: World;
   session: Session;
   conversation: Conversation;
+  /** The name the channel shows for the user. */
+  userName?: string;
   log: FlowLog;
   /** Id under which the turn's messages are found again: `<store>-<event>`. */
   messagePrefix: string;

@@ -1,6 +1,8 @@
 import type { Clock } from '../core/clock.ts';
-import { ApiError, NotConfiguredError } from '../core/errors.ts';
+import { ApiError } from '../core/errors.ts';
 import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
+import { sleep } from './sleep.ts';
+import { type Attempt, needsOperator, toFailure } from './step-failure.ts';
 import type { ChatLink, Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
@@ -104,6 +106,24 @@ export class Turn {
     this.#progress = undefined;
     this.#perhapsDone = false;
     return value;
+  }
+
+  /**
+   * A remote call whose failure does not end the turn. The failure is recorded like a result, so that a second run
+   * goes the same way.
+   */
+  async attempt<T>(name: string, spec: StepSpec<T>): Promise<Attempt<T>> {
+    const known = this.#take<Attempt<T>>(name);
+    if (known !== undefined) return known.value;
+    const result = await this.#perform(name, spec).then(
+      (value): Attempt<T> => ({ ok: true, value }),
+      (error: unknown): Attempt<T> => toFailure(error),
+    );
+    this.#keep(name, result);
+    if (result.ok) this.#links.push(...(spec.links?.(result.value) ?? []));
+    this.#progress = undefined;
+    this.#perhapsDone = false;
+    return result;
   }
 
   /** Waits until a time (milliseconds since 1970); others use the turn's place meanwhile. */
@@ -229,24 +249,4 @@ export class Turn {
     }
     if (this.#tools.stopping()) throw new StoppedError();
   }
-}
-
-/** Keys that are missing or refused, and a plan that is not paid: only the operator can mend these. */
-function needsOperator(error: unknown): error is Error {
-  if (error instanceof NotConfiguredError) return true;
-  return error instanceof ApiError && error.service === 'smooch' && (error.status === 401 || error.status === 402);
-}
-
-function sleep(ms: number, wake: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-    wake?.then(end, end);
-  });
 }

@@ -1,7 +1,9 @@
 import type { ChannelLimits } from '../core/channel-limits.ts';
+import type { AgentDesk } from '../desk/agent-desk.ts';
 import type { UrlButtonsSetting } from '../translation/render-context.ts';
 import type { Hooks } from './hooks.ts';
-import type { BotPort, ChannelPort } from './ports.ts';
+import type { OpeningHours } from './opening-hours.ts';
+import type { BotPort, ChannelPort, UploadedFile } from './ports.ts';
 
 export interface RatingSetting {
   id: number;
@@ -12,6 +14,25 @@ export interface RatingSetting {
 }
 
 /** The part of the configuration that decides how a conversation goes. */
+/** The part of `chat.yaml` that decides how a conversation gets to an agent and back. */
+export interface ChatSettings {
+  appId: string;
+  roomId: number;
+  source: number;
+  lang: string;
+  /** For the statistics: `regionServer`, else `region`. */
+  region: string;
+  guestName?: string;
+  guestContact?: string;
+  exitQueueCommand?: string;
+  closeCommand?: string;
+  rejectedEvent: string;
+  hours: OpeningHours;
+  /** Misses, or negative ratings, in a row; 0 switches off. */
+  triesBeforeEscalation: number;
+  negativeRatingsBeforeEscalation: number;
+}
+
 export interface FlowSettings {
   environment: string;
   lang: string;
@@ -21,6 +42,8 @@ export interface FlowSettings {
   missDirectCalls: readonly string[];
   commandsAllowed: boolean;
   mediaPauseMs: number;
+  /** Undefined while `chat.enabled` is false. */
+  chat?: ChatSettings;
 }
 
 /** What became of messages, as the channel tells. */
@@ -35,6 +58,10 @@ export interface Deliveries {
 export interface World {
   bot: BotPort;
   channel: ChannelPort;
+  /** The live-agent system; undefined while `chat.enabled` is false. */
+  desk?: AgentDesk;
+  /** Downloads what a user sent, by its public address. */
+  fetchMedia(url: string): Promise<UploadedFile>;
   settings: FlowSettings;
   limits(channel: string | undefined): ChannelLimits;
   /** The text of a label, placeholders filled; a label without translation is shown as it is. */

@@ -4,6 +4,7 @@ import { NotConfiguredError, WireError } from '../core/errors.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
 import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
+import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
 import { BodyError, type BodyReader } from './read-body.ts';
 
@@ -36,6 +37,7 @@ export interface WebhookOptions {
   /** The environment a request belongs to. */
   environmentOf(request: { host: string; forwardedHost: string | undefined; path: string }): string;
   smooch: Authenticity;
+  desk: DeskIntake;
   inbox: Inbox;
   /** A channel told what became of a message of ours. Resolves when it is kept. */
   onDelivery(delivery: { messageId: string; outcome: string }): Promise<void>;
@@ -71,28 +73,45 @@ async function take(options: WebhookOptions, request: IncomingMessage, path: str
   const envelope = readEnvelope(request.method ?? 'GET', request.headers, raw);
   if (envelope.kind === 'visit') return VISIT;
   if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
-  if (envelope.kind !== 'smooch-v1') return notYet(options, envelope.kind);
   const environment = options.environmentOf({
     host: request.headers.host ?? '',
     forwardedHost: single(request.headers['x-forwarded-host']),
     path,
   });
-  const { appId } = envelope;
+  if (envelope.kind === 'smooch-v2') return later(options, V2_ADVICE);
+  if (envelope.kind === 'desk-handshake') return answerHandshake(options, environment, envelope.secret);
+  const origin = { environment, appId: envelope.appId, receivedAt };
+  if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, raw);
+  return takeSmoochWebhook(options, request, origin, envelope.body, raw);
+}
+
+interface Origin {
+  environment: string;
+  appId: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+}
+
+async function takeSmoochWebhook(
+  options: WebhookOptions,
+  request: IncomingMessage,
+  origin: Origin,
+  body: Record<string, unknown>,
+  raw: Uint8Array,
+): Promise<WebhookAnswer> {
+  const { environment, appId } = origin;
   const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
   if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
-  const parsed = parseWebhook(envelope.body, raw);
+  const parsed = parseWebhook(body, raw);
   await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
-  const events = toNewEvents(parsed, { environment, appId, receivedAt });
+  const events = toNewEvents(parsed, origin);
   const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
   report(options, parsed, events, outcomes);
   return OK;
 }
 
-function toNewEvents(
-  parsed: ParsedWebhook,
-  origin: { environment: string; appId: string; receivedAt: number },
-): NewEvent[] {
+function toNewEvents(parsed: ParsedWebhook, origin: Origin): NewEvent[] {
   const { environment, appId, receivedAt } = origin;
   const events = parsed.events.map(({ userId, conversationId, dedupe, event }): NewEvent => {
     const conversation = { environment, appId, userId, conversationId };
@@ -138,13 +157,32 @@ function later(options: WebhookOptions, reason: string, fields: Record<string, u
   return { status: 503, text: 'Not now: please deliver this again.', headers: { 'retry-after': '30' } };
 }
 
-function notYet(options: WebhookOptions, kind: string): WebhookAnswer {
-  const advice: Record<string, string> = {
-    'smooch-v2': 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1',
-    'desk-handshake': 'HyperChat is not connected yet',
-    'desk-event': 'HyperChat is not connected yet',
-  };
-  return later(options, advice[kind] ?? kind);
+const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';
+
+async function answerHandshake(options: WebhookOptions, environment: string, secret: string): Promise<WebhookAnswer> {
+  const answer = await options.desk.handshake(environment, secret);
+  if (answer.echo) return { ...OK, headers: { 'x-hook-secret': secret } };
+  options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
+  return { status: 403, text: 'This handshake was not expected.' };
+}
+
+async function takeDeskEvent(
+  options: WebhookOptions,
+  request: IncomingMessage,
+  origin: Origin,
+  body: Record<string, unknown>,
+  raw: Uint8Array,
+): Promise<WebhookAnswer> {
+  const { environment, appId } = origin;
+  const signature = single(request.headers['x-hook-signature']);
+  const verdict = await options.desk.check({ environment, appId, raw, signature });
+  if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment });
+  const ignored =
+    verdict.verdict === 'ignored'
+      ? 'chat-disabled'
+      : await acceptDeskEvent(options, origin, options.desk.parse(body, raw));
+  if (ignored !== undefined) options.countIgnored(ignored, 1);
+  return OK;
 }
 
 function answerToFailure(options: WebhookOptions, error: unknown): WebhookAnswer {

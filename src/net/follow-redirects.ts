@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { FetchRefusedError } from './fetch-refused-error.ts';
+import { parseFileUrl } from './file-url.ts';
 import type { MediaTransport } from './media-transport.ts';
 
 /** What opens a file to us at one place. */
@@ -42,20 +43,6 @@ export async function followRedirects(transport: MediaTransport, trail: Trail): 
     trail.url = target;
   }
   throw new FetchRefusedError(`the file is behind more than ${mostRedirects} redirects`);
-}
-
-/**
- * Reads the address of a file.
- *
- * @param base what it may be relative to
- * @throws FetchRefusedError when it is no http(s) address
- */
-export function parseFileUrl(text: string, base?: URL): URL {
-  const url = URL.parse(text, base);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new FetchRefusedError('the address of the file is no http(s) address');
-  }
-  return url;
 }
 
 function redirectTarget(response: Dispatcher.ResponseData, from: URL): URL | undefined {

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
+import type { Clock } from '../core/clock.ts';
+import { laneToConversation } from '../core/conversation.ts';
+import { verifySignature } from '../desk/hyperchat/authenticity.ts';
+import { decideHandshake } from '../desk/hyperchat/handshake.ts';
+import { parseDeskEvent } from '../desk/hyperchat/parse-event.ts';
+import { parseSession } from '../flow/session.ts';
+import type { World } from '../flow/world.ts';
+import type { DeskIntake } from '../http/desk-webhook.ts';
+import type { Store } from '../store/schema.ts';
+import type { Logger } from '../telemetry/log.ts';
+
+export interface DeskIntakeOptions {
+  configOf(environment: string): EnvironmentConfig;
+  world(environment: string): World;
+  store: Store;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Where the command line writes until when a handshake is let in: one per environment. */
+export const ARMED_SPACE = 'handshake-armed';
+
+const SAVE_AGAIN =
+  'save the webhook in Case Management again: the secret of one that was saved before this connector, or before its data folder was lost, cannot be read back';
+
+/** What the intake has to know about HyperChat: handshakes, signatures, typing. */
+export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
+  const { configOf, store, clock, log } = options;
+  return {
+    async handshake(environment, offered) {
+      const { chat } = configOf(environment);
+      const space = secretSpace(environment, chat.appId);
+      const armed = await store.get(ARMED_SPACE, environment);
+      const decision = decideHandshake({
+        knownSecrets: (await store.list(space)).map(({ value }) => value),
+        pinned: chat.webhook_secrets,
+        armedUntil: armed === undefined ? undefined : Number(armed.value),
+        now: clock.now(),
+        offered,
+      });
+      if (decision.decision === 'refuse') return { echo: false, reason: decision.reason };
+      if (decision.decision === 'echo-and-store') {
+        await store.put(space, createHash('sha256').update(offered).digest('base64url'), offered);
+        if (decision.usesArming) await store.remove(ARMED_SPACE, environment);
+        log.info({ environment }, 'a webhook of HyperChat was established');
+      }
+      return { echo: true };
+    },
+    async check({ environment, appId, raw, signature }) {
+      const { chat } = configOf(environment);
+      if (!chat.enabled) return { verdict: 'ignored' };
+      if (appId !== chat.appId) return { verdict: 'forged', advice: 'its appId is not chat.appId of this environment' };
+      if (chat.webhook_verification === 'off') return { verdict: 'genuine' };
+      const kept = (await store.list(secretSpace(environment, chat.appId))).map(({ value }) => value);
+      const secrets = chat.webhook_secrets.length > 0 ? chat.webhook_secrets : kept;
+      const checked = verifySignature({ raw, header: signature, secrets, over: chat.signature_over });
+      if (checked.verdict === 'genuine') return checked;
+      const { wouldMatch, reason } = checked;
+      if (wouldMatch !== undefined) {
+        return {
+          verdict: 'forged',
+          advice: `its signature fits chat.signature_over: ${wouldMatch}, not ${chat.signature_over}`,
+        };
+      }
+      return { verdict: 'forged', advice: `its X-Hook-Signature does not fit (${reason}); ${SAVE_AGAIN}` };
+    },
+    parse: parseDeskEvent,
+    async onTyping(environment, event) {
+      const { chat } = configOf(environment);
+      const link = await store.chatLane(`${chat.appId}:${event.chatId}`);
+      const conversation = link && laneToConversation(link.lane);
+      if (link === undefined || conversation === undefined) return;
+      const session = parseSession(await store.session(link.lane));
+      if (session.chat?.id !== event.chatId || session.chat.agents.at(-1) !== event.userId) return;
+      const type = event.isTyping ? 'typing:start' : 'typing:stop';
+      options
+        .world(conversation.environment)
+        .channel.typing(conversation, type)
+        .catch(() => {});
+    },
+  };
+}
+
+/** Says at start what would otherwise only show when an agent's first message is refused. */
+export async function warnAboutDesk(
+  options: Pick<DeskIntakeOptions, 'store' | 'log'>,
+  environment: EnvironmentConfig,
+): Promise<void> {
+  const { chat, name } = environment;
+  if (!chat.enabled || chat.webhook_verification === 'off' || chat.webhook_secrets.length > 0) return;
+  const known = await options.store.list(secretSpace(name, chat.appId));
+  if (known.length > 0) return;
+  options.log.warn({ environment: name }, `no webhook of HyperChat is known yet; ${SAVE_AGAIN}`);
+}
+
+function secretSpace(environment: string, appId: string | undefined): string {
+  return `handshake:${environment}:${appId ?? ''}`;
+}

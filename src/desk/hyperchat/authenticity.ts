@@ -1,0 +1,70 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { asRecord, parseJson } from '../../net/loose-json.ts';
+import { findJsonMember } from './json-member.ts';
+
+/** What of a request is signed: the whole body, or its member `data`, which leaves the trigger open to changes. */
+export type SignedPart = 'body' | 'data';
+
+/** A request that says it comes from HyperChat. */
+export interface SignedRequest {
+  /** The body as it arrived. */
+  raw: Uint8Array;
+  /** The value of `X-Hook-Signature`. */
+  header: string | undefined;
+  /** The secrets of all handshakes that count. */
+  secrets: readonly string[];
+  /** `chat.signature_over`. */
+  over: SignedPart;
+}
+
+/**
+ * - `missing`: the request is not signed.
+ * - `malformed`: the header holds no HMAC-SHA256.
+ * - `no-secret`: there is nothing to check it with, because no handshake was kept.
+ * - `mismatch`: signed with another secret, or over something else.
+ */
+export type ForgedReason = 'missing' | 'malformed' | 'no-secret' | 'mismatch';
+
+/** `wouldMatch`: the value of `chat.signature_over` under which the request would be genuine. */
+export type SignatureVerdict =
+  | { verdict: 'genuine' }
+  | { verdict: 'forged'; reason: ForgedReason; wouldMatch?: SignedPart };
+
+/**
+ * Checks that whoever sent a request knows a secret of a handshake. The vendor says that the signature is an HMAC-SHA256
+ * over the event data, but not how it is written, nor whether "data" is the body or its member of that name (HyperChat
+ * docs: webhooks overview). So it may be hexadecimal in any case or base64, with or without `sha256=` before it.
+ */
+export function verifySignature({ raw, header, secrets, over }: SignedRequest): SignatureVerdict {
+  if (header === undefined || header.trim() === '') return { verdict: 'forged', reason: 'missing' };
+  const signature = parseSignature(header);
+  if (signature === undefined) return { verdict: 'forged', reason: 'malformed' };
+  if (secrets.length === 0) return { verdict: 'forged', reason: 'no-secret' };
+  if (isSigned(signedForms(raw, over), signature, secrets)) return { verdict: 'genuine' };
+  const other = over === 'body' ? 'data' : 'body';
+  const wouldMatch = isSigned(signedForms(raw, other), signature, secrets) ? other : undefined;
+  return { verdict: 'forged', reason: 'mismatch', wouldMatch };
+}
+
+/** 32 bytes, whatever they are written in. */
+function parseSignature(header: string): Buffer | undefined {
+  const text = header.trim().replace(/^sha256=/i, '');
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[\w+/-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+/** `data` counts as it stands in the body, and as JSON is usually written. */
+function signedForms(raw: Uint8Array, part: SignedPart): Uint8Array[] {
+  if (part === 'body') return [raw];
+  const body = asRecord(parseJson(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8')));
+  const asItStands = body === undefined ? undefined : findJsonMember(raw, 'data');
+  return asItStands === undefined ? [] : [asItStands, Buffer.from(JSON.stringify(body?.data))];
+}
+
+/** Tries every secret, so that the time does not tell which one fits. */
+function isSigned(forms: readonly Uint8Array[], signature: Buffer, secrets: readonly string[]): boolean {
+  const matches = forms.flatMap((form) =>
+    secrets.map((secret) => timingSafeEqual(createHmac('sha256', secret).update(form).digest(), signature)),
+  );
+  return matches.includes(true);
+}

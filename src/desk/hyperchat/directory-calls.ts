@@ -1,0 +1,84 @@
+import { ApiError } from '../../core/errors.ts';
+import type { AgentDesk, DeskProfile } from '../agent-desk.ts';
+import { goneToUndefined } from './gone-to-undefined.ts';
+import type { HyperChatCaller } from './hyperchat-caller.ts';
+import {
+  type HyperChatUser,
+  parseAvailable,
+  parseOnline,
+  parseQueueActive,
+  parseUser,
+  parseUsers,
+} from './parse-response.ts';
+import { systemActor } from './wire.ts';
+
+export interface DirectoryCalls extends Pick<AgentDesk, 'isQueueActive' | 'agentsReady' | 'signUp'> {
+  user(userId: string): Promise<HyperChatUser | undefined>;
+}
+
+/**
+ * Who is there: settings, agents and users (HyperChat docs: settings, agents, users).
+ *
+ * @param onWarning told what goes wrong without doing harm
+ */
+export function createDirectoryCalls(call: HyperChatCaller, onWarning: (message: string) => void): DirectoryCalls {
+  async function findByExternalId(externalId: string): Promise<HyperChatUser | undefined> {
+    const path = `/users/?${new URLSearchParams({ externalId })}`;
+    const users = await call({ operation: 'find user', method: 'GET', path, read: parseUsers });
+    // A filter that is not understood gives everybody, and nobody else may be overwritten.
+    return users.find((user) => user.externalId === externalId);
+  }
+
+  /** Old names do no harm to a chat, so it is opened all the same. */
+  async function update(userId: string, json: Record<string, unknown>): Promise<void> {
+    const path = `/users/${encodeURIComponent(userId)}`;
+    try {
+      await call({ operation: 'update user', method: 'PUT', path, json, read: () => true });
+    } catch (error) {
+      onWarning(`the user's data at the desk stays as it was: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  return {
+    isQueueActive: () =>
+      call({ operation: 'read settings', method: 'GET', path: '/settings/', read: parseQueueActive }),
+    agentsReady({ room, lang, queueActive }) {
+      if (queueActive) {
+        const path = `/agents/online?roomId=${room}`;
+        return call({ operation: 'ask for agents online', method: 'GET', path, read: parseOnline });
+      }
+      const query = new URLSearchParams({ roomIds: String(room), ...(lang ? { langs: lang } : {}) });
+      const path = `/agents/available?${query}`;
+      const read = (body: unknown) => parseAvailable(body, room);
+      return call({ operation: 'ask for agents available', method: 'GET', path, read });
+    },
+    async signUp(profile) {
+      const json = profileToJson(profile);
+      try {
+        const user = await call({ operation: 'sign up user', method: 'POST', path: '/users/', json, read: parseUser });
+        return { userId: user.id };
+      } catch (error) {
+        const isKnown = error instanceof ApiError && error.status === 409;
+        const user = isKnown ? await findByExternalId(profile.externalId) : undefined;
+        if (user === undefined) throw error;
+        await update(user.id, json);
+        return { userId: user.id };
+      }
+    },
+    async user(userId) {
+      if (userId === systemActor) return undefined;
+      const path = `/users/${encodeURIComponent(userId)}`;
+      return goneToUndefined(call({ operation: 'read user', method: 'GET', path, read: parseUser }));
+    },
+  };
+}
+
+/** What is empty is left out: HyperChat then keeps what it has. */
+function profileToJson({ externalId, name, contact, extraInfo }: DeskProfile): Record<string, unknown> {
+  return {
+    name,
+    externalId,
+    ...(extraInfo && Object.keys(extraInfo).length > 0 ? { extraInfo } : {}),
+    ...(contact ? { contact } : {}),
+  };
+}

@@ -1,0 +1,55 @@
+import type { RunTurnOptions, TurnOutcome } from './run-turn.ts';
+import type { Turn } from './turn.ts';
+import type { TurnContext } from './turn-context.ts';
+import type { TurnEnd } from './turn-log.ts';
+import { PutDownError, StoppedError, UndeliverableError } from './turn-outcome.ts';
+
+interface FailedTurn {
+  turn: Turn;
+  context: TurnContext | undefined;
+}
+
+/** Ends a turn that threw: it goes on later, or is set aside. @returns how it ended, when it did */
+export async function endAfterFailure(
+  options: Pick<RunTurnOptions, 'clock' | 'log'>,
+  failed: FailedTurn,
+  error: unknown,
+): Promise<{ outcome: TurnOutcome; state?: 'undeliverable' | 'parked' }> {
+  const { turn, context } = failed;
+  const { id, lane } = turn.event;
+  if (error instanceof StoppedError) {
+    await turn.finish({});
+    return { outcome: { status: 'stopped' } };
+  }
+  if (error instanceof PutDownError) {
+    const { notBefore, progress } = error;
+    await turn.finish({ putDown: { notBefore, progress } });
+    options.log.warn({ lane, event: id, step: progress.step }, `a turn waits: ${error.message}`);
+    return { outcome: { status: 'put-down', notBefore } };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const state = error instanceof UndeliverableError ? 'undeliverable' : 'parked';
+  options.log.error({ lane, event: id, state, err: error }, `a turn was set aside: ${reason}`);
+  if (state === 'parked') await apologise(context);
+  await turn.finish({ session: sessionEnd(context), end: { state, reason, at: options.clock.now() } });
+  return { outcome: { status: 'finished' }, state };
+}
+
+/** The user must not be left in silence; one attempt, since sending may be what failed. */
+async function apologise(context: TurnContext | undefined): Promise<void> {
+  if (context === undefined) return;
+  const { world, conversation } = context;
+  context.typing.cancel();
+  await world.channel.send(conversation, { type: 'text', text: world.label('error_generic') }).catch(() => {});
+}
+
+/** The session as it is written with the end of a turn. */
+export function sessionEnd(context: TurnContext | undefined): TurnEnd['session'] {
+  if (context === undefined) return undefined;
+  const { session, turn } = context;
+  return {
+    document: JSON.stringify(session),
+    usedAt: turn.event.receivedAt,
+    hasChat: session.chat !== undefined,
+  };
+}

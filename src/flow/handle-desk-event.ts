@@ -1,0 +1,106 @@
+import { retryPolicies } from '../core/retry.ts';
+import type { DeskUser } from '../desk/agent-desk.ts';
+import type { DeskEvent } from '../desk/desk-event.ts';
+import { chatParts } from './chat-parts.ts';
+import { closeAtDesk, endChat } from './end-chat.ts';
+import { trackChat } from './open-chat.ts';
+import { sayLabel } from './say.ts';
+import type { AgentChat } from './session.ts';
+import { showAgentMessage } from './show-agent-message.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** What an agent wrote just before the end is still handed on for this long. */
+const LATE_MESSAGE_MS = 2 * 60_000;
+const SEEN_KEPT = 200;
+
+type Of<Kind extends DeskEvent['kind']> = Extract<DeskEvent, { kind: Kind }>;
+
+/** Handles what happened in a chat at the desk, in the lane of its conversation. */
+export async function handleDeskEvent(
+  context: TurnContext,
+  event: Exclude<DeskEvent, { kind: 'ignored' | 'typing' }>,
+): Promise<void> {
+  if (event.kind === 'message') return takeMessage(context, event);
+  const chat = chatOf(context, event.chatId);
+  if (chat === undefined) return;
+  switch (event.kind) {
+    case 'agent-joined':
+      return takeJoin(context, chat, event);
+    case 'left':
+      return takeLeave(context, chat, event);
+    case 'queue':
+      return takePosition(context, chat, event);
+    case 'alone':
+      await closeAtDesk(context, chat.id);
+      return endChat(context, 'no_agents');
+    case 'closed':
+      return endChat(context, endLabel(context, chat, event));
+  }
+}
+
+/** The chat that is on, when it is this one. */
+function chatOf({ session }: TurnContext, chatId: string): AgentChat | undefined {
+  return session.chat?.id === chatId ? session.chat : undefined;
+}
+
+/** Each agent is announced once; the first one makes the chat attended. */
+async function takeJoin(context: TurnContext, chat: AgentChat, event: Of<'agent-joined'>): Promise<void> {
+  chat.state = 'active';
+  if (!chat.agents.includes(event.agentId)) {
+    const agent = await whoIs(context, event.agentId);
+    chat.agents.push(event.agentId);
+    await sayLabel(context, 'agent_joined', { agentName: agent?.nickname || agent?.name || '' });
+  }
+  if (chat.attended) return;
+  chat.attended = true;
+  await trackChat(context, 'CHAT_ATTENDED', chat.id);
+}
+
+async function takeLeave(context: TurnContext, chat: AgentChat, event: Of<'left'>): Promise<void> {
+  if (!chat.agents.includes(event.userId)) return;
+  chat.agents = chat.agents.filter((id) => id !== event.userId);
+  if (!context.world.hasLabel('agent_left')) return;
+  const agent = await whoIs(context, event.userId);
+  await sayLabel(context, 'agent_left', { agentName: agent?.nickname || agent?.name || '' });
+}
+
+async function takePosition(context: TurnContext, chat: AgentChat, { position }: Of<'queue'>): Promise<void> {
+  if (chat.state === 'active' || position < 1 || position === chat.queuePosition) return;
+  chat.queuePosition = position;
+  if (position === 1) return sayLabel(context, 'queue_estimation_first');
+  await sayLabel(context, 'queue_estimation', { queuePosition: String(position) });
+}
+
+/** A user who closed the chat himself knows. */
+function endLabel(context: TurnContext, chat: AgentChat, event: Of<'closed'>): string | undefined {
+  if (event.by.kind === 'person' && event.by.userId === chat.userId) return undefined;
+  const inactive = event.reason === 'inactivity' && context.world.hasLabel('chat_closed_inactivity');
+  return inactive ? 'chat_closed_inactivity' : 'chat_closed';
+}
+
+/** Only what an agent wrote is handed on, each message once. */
+async function takeMessage(context: TurnContext, event: Of<'message'>): Promise<void> {
+  const chat = chatOf(context, event.chatId) ?? lately(context, event.chatId);
+  if (chat === undefined || event.sender === chat.userId) return;
+  if (event.messageId !== undefined && chat.seen.includes(event.messageId)) return;
+  const known = chat.agents.includes(event.sender);
+  if (!known && !(await whoIs(context, event.sender))?.isAgent) return;
+  if (event.messageId !== undefined) chat.seen = [...chat.seen, event.messageId].slice(-SEEN_KEPT);
+  await showAgentMessage(context, event.content);
+}
+
+function lately({ session, turn }: TurnContext, chatId: string) {
+  return session.ended.find(({ id, at }) => id === chatId && turn.event.receivedAt - at < LATE_MESSAGE_MS);
+}
+
+async function whoIs(context: TurnContext, userId: string): Promise<DeskUser | undefined> {
+  const parts = chatParts(context);
+  if (parts === undefined) return undefined;
+  const user = await context.turn.step(context.stepName('desk-user'), {
+    policy: retryPolicies.userMessage,
+    since: context.turn.event.receivedAt,
+    safe: true,
+    call: async () => ({ user: await parts.desk.user(userId) }),
+  });
+  return user.user;
+}

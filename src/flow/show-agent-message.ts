@@ -1,0 +1,61 @@
+import { retryPolicies } from '../core/retry.ts';
+import { isBlank } from '../core/text.ts';
+import type { DeskMessageContent } from '../desk/desk-event.ts';
+import { agentMessageToParts } from '../translation/agent-to-user.ts';
+import { splitText } from '../translation/split-text.ts';
+import { chatParts } from './chat-parts.ts';
+import { sayLabel, sayText } from './say.ts';
+import { sendMessage } from './send-messages.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** Shows what an agent wrote or sent. */
+export async function showAgentMessage(context: TurnContext, content: DeskMessageContent): Promise<void> {
+  if (content.kind === 'media') return showFile(context, content.url);
+  const { parts } = context.turn.record(context.stepName('agent-message'), () => ({ parts: contentToParts(content) }));
+  const { textLength } = context.world.limits(context.session.channel);
+  for (const part of parts) {
+    if (part.type === 'image') await showFile(context, part.url);
+    else for (const text of splitText(part.text, textLength)) await sayText(context, text);
+  }
+}
+
+function contentToParts(content: Exclude<DeskMessageContent, { kind: 'media' }>) {
+  const { parts } = agentMessageToParts(content.html);
+  if (content.kind === 'text') return parts;
+  const labels = content.labels.filter((label) => !isBlank(label)).map((label) => `- ${label}`);
+  return labels.length === 0 ? parts : [...parts, { type: 'text' as const, text: labels.join('\n') }];
+}
+
+/**
+ * A file of the desk is fetched with the desk's credentials and handed to Smooch, so that no address with a secret
+ * ever reaches a user.
+ */
+async function showFile(context: TurnContext, url: string): Promise<void> {
+  const { turn, world, conversation, log } = context;
+  const parts = chatParts(context);
+  if (parts === undefined || url.startsWith('data:')) return;
+  const handed = await turn.attempt(context.stepName('agent-media'), {
+    policy: retryPolicies.botTurn,
+    safe: true,
+    call: async () => {
+      const file = await parts.desk.fetchMedia(url).catch(refusedToFailure);
+      if ('refused' in file) return file;
+      const { mediaUrl } = await world.channel.uploadAttachment(conversation, file);
+      return { mediaUrl, isImage: file.mediaType.startsWith('image/'), name: file.name };
+    },
+  });
+  if (!handed.ok || 'refused' in handed.value) {
+    const reason = handed.ok && 'refused' in handed.value ? handed.value.refused : handed.ok ? '' : handed.reason;
+    log.warn({ lane: turn.event.lane, reason }, 'a file of the agent could not be handed on');
+    return sayLabel(context, 'media_failed');
+  }
+  const { mediaUrl, isImage, name } = handed.value;
+  if (isImage) await sendMessage(context, { type: 'image', mediaUrl });
+  else await sendMessage(context, { type: 'file', mediaUrl, altText: name });
+}
+
+/** An address that must not be fetched stays so: trying again changes nothing. */
+function refusedToFailure(error: unknown): { refused: string } {
+  if (error instanceof Error && error.name === 'FetchRefusedError') return { refused: error.message };
+  throw error;
+}
