@@ -207,7 +207,7 @@ export class Turn {
     error: unknown,
     wasPerhapsDone: boolean,
   ): Promise<boolean> {
-    if (needsOperator(error)) this.#waitForOperator(progress, error);
+    if (needsOperator(error)) this.#waitForOperator({ ...progress, nothingHappened: !wasPerhapsDone }, error);
     if (!(error instanceof ApiError)) throw error;
     const repeatable =
       mayRepeat(error, spec.safe === true) || (spec.lookUp !== undefined && mayRepeatAfterLookUp(error));
@@ -233,7 +233,7 @@ export class Turn {
     const now = this.clock.now();
     this.#tools.onOperatorNeeded(error.message);
     if (now - this.event.receivedAt > OPERATOR_PATIENCE_MS) throw new ParkError(error.message, error);
-    throw new PutDownError(now + OPERATOR_RETRY_MS, { ...progress, nothingHappened: true }, error.message);
+    throw new PutDownError(now + OPERATOR_RETRY_MS, progress, error.message);
   }
 
   async #rest(ms: number, wake?: Promise<unknown>, progress?: Progress): Promise<void> {
