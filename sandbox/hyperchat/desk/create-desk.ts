@@ -1,0 +1,18 @@
+import { type Assignment, createAssignment } from './assignment.ts';
+import { type Chats, createChats } from './chats.ts';
+import type { DeskState } from './desk-state.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** The desk: what it knows, and what moves it. */
+export interface Desk {
+  readonly state: DeskState;
+  readonly queue: Queue;
+  readonly assignment: Assignment;
+  readonly chats: Chats;
+}
+
+export function createDesk(state: DeskState): Desk {
+  const queue = createQueue(state);
+  const assignment = createAssignment(state, queue);
+  return { state, queue, assignment, chats: createChats(state, queue, assignment) };
+}

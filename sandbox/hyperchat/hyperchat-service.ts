@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import { Agent } from 'undici';
+import { addAgent, type NewAgent } from './desk/agents.ts';
+import { createDesk, type Desk } from './desk/create-desk.ts';
+import type { DeskEvent, Trigger } from './desk/desk-event.ts';
+import type { DeskState } from './desk/desk-state.ts';
+import type { ChatRecord, Room } from './desk/records.ts';
+import type { HyperchatSettings } from './settings.ts';
+import type { SimulatorClock } from './simulator-clock.ts';
+import { createTicketing, type Ticketing } from './ticketing/ticketing.ts';
+import { askAssignHook } from './webhooks/ask-assign-hook.ts';
+import type { Delivery } from './webhooks/delivery-log.ts';
+import { eventToData } from './webhooks/event-to-data.ts';
+import { createWebhookDelivery, type WebhookDelivery } from './webhooks/webhook-delivery.ts';
+import { createWebhookRows, type WebhookRows } from './webhooks/webhook-rows.ts';
+
+/** What happened at the desk, whether or not a webhook wants to know. */
+export interface ToldEvent {
+  trigger: Trigger;
+  chatId: string;
+  /** As webhooks are told. */
+  data: Record<string, unknown>;
+}
+
+/** What can be listened to. */
+export interface ServiceEvents {
+  event: [ToldEvent];
+  /** An event reached a webhook, or did not. */
+  delivery: [Delivery];
+}
+
+/** Everything behind the API: the desk, its tickets, and the way events take to webhooks. */
+export interface HyperchatService {
+  readonly appId: string;
+  readonly secret: string;
+  readonly desk: Desk;
+  /** Session token -> id of a user. */
+  readonly sessions: Map<string, string>;
+  readonly ticketing: Ticketing;
+  readonly rows: WebhookRows;
+  readonly delivery: WebhookDelivery;
+  readonly events: EventEmitter<ServiceEvents>;
+  /** HTTP connections to webhooks. */
+  readonly agent: Agent;
+  readonly origin: () => string;
+  stop(): Promise<void>;
+}
+
+export interface HyperchatServiceOptions {
+  appId: string;
+  secret: string;
+  rooms: Room[];
+  agents: NewAgent[];
+  settings: HyperchatSettings;
+  clock: SimulatorClock;
+  origin: () => string;
+}
+
+export function createHyperchatService(options: HyperchatServiceOptions): HyperchatService {
+  const { appId, secret, settings, clock, origin } = options;
+  const events = new EventEmitter<ServiceEvents>();
+  events.setMaxListeners(0);
+  const agent = new Agent({ connections: 1024 });
+  const rows = createWebhookRows(settings, agent);
+  const ticketing = createTicketing();
+  let stopping = false;
+  const delivery = createWebhookDelivery({
+    appId,
+    settings,
+    clock,
+    rows,
+    agent,
+    onSettled: (settled) => events.emit('delivery', settled),
+    isStopping: () => stopping,
+  });
+  const hook = { appId, settings, clock, rows, agent, log: delivery.log };
+  const state: DeskState = {
+    settings,
+    clock,
+    rooms: new Map(options.rooms.map((room) => [room.id, room])),
+    users: new Map(),
+    usersByExternalId: new Map(),
+    chats: new Map(),
+    messages: new Map(),
+    media: new Map(),
+    invitations: [],
+    publish,
+    openTicket: (chat) => ticketing.addTicket(toTicket(chat, clock)).id,
+    askWhomToInvite: (chat, free) => askAssignHook(hook, chat, free),
+  };
+
+  function publish(event: DeskEvent): void {
+    const told = { trigger: event.trigger, chatId: event.chat.id, data: eventToData(event, state) };
+    delivery.send(told);
+    events.emit('event', told);
+  }
+
+  for (const wanted of options.agents) addAgent(state, wanted);
+  return {
+    appId,
+    secret,
+    desk: createDesk(state),
+    sessions: new Map(),
+    ticketing,
+    rows,
+    delivery,
+    events,
+    agent,
+    origin,
+    async stop() {
+      stopping = true;
+      clock.stop();
+      await agent.destroy();
+      await delivery.idle();
+    },
+  };
+}
+
+function toTicket({ id, room, source, creator }: ChatRecord, clock: SimulatorClock) {
+  return { externalId: id, created: clock.seconds(), fields: { queue: room, source, creator } };
+}
