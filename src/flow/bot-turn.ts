@@ -13,13 +13,14 @@ import type { TurnContext } from './turn-context.ts';
 /** Asks the bot, question after question, shows its answers, and goes on to an agent or a rating where they call for it. */
 export async function runBotTurn(context: TurnContext, asks: readonly Ask[]): Promise<void> {
   context.typing.start();
-  let answers: BotAnswer[] = [];
+  const all: BotAnswer[] = [];
   let wish: EscalationWish | undefined;
   const { counters } = context.session;
   const missesBefore = counters.misses;
   for (const ask of asks) {
-    answers = await askOne(context, ask);
+    const answers = await askOne(context, ask);
     if (answers.length === 0) continue;
+    all.push(...answers);
     // A turn counts once, however many questions it puts to the bot.
     counters.misses = missesBefore;
     countMiss(context.session, answers, context.world.settings);
@@ -27,7 +28,7 @@ export async function runBotTurn(context: TurnContext, asks: readonly Ask[]): Pr
     await show(context, answers, wish);
   }
   if (wish !== undefined) return escalate(context, wish);
-  const rateCode = rateCodeOf(answers);
+  const rateCode = rateCodeOf(all);
   if (rateCode !== undefined) await askForRating(context, rateCode);
 }
 

@@ -1,4 +1,5 @@
 import type { UserInput } from '../core/user-event.ts';
+import { takeQuestion } from './meaning.ts';
 import { sayText } from './say.ts';
 import { emptySession } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -17,7 +18,7 @@ export async function runCommand(context: TurnContext, input: UserInput): Promis
   if (!context.world.settings.commandsAllowed || input.kind !== 'text' || input.payload !== undefined) return false;
   const command = commands.get(input.text.trim());
   if (command === undefined) return false;
-  context.session.pending = undefined;
+  context.session.pending = takeQuestion(context.session.pending, context.turn.event.receivedAt).open;
   const answer = await command(context);
   await sayText(context, answer);
   return true;

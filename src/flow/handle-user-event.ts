@@ -8,6 +8,7 @@ import { runCommand } from './commands.ts';
 import { answerEscalation } from './escalation.ts';
 import { lapseCounters } from './escalation-trigger.ts';
 import { showFederatedChoice, showOldSubAnswer } from './federated-choice.ts';
+import { findChannel } from './find-channel.ts';
 import { type Meaning, readMeaning } from './meaning.ts';
 import { findRating, takeComment, takeRating } from './ratings.ts';
 import { sayLabel } from './say.ts';
@@ -21,6 +22,7 @@ import type { TurnContext } from './turn-context.ts';
 export async function handleUserEvent(context: TurnContext, { input }: UserEvent): Promise<void> {
   const { session, turn, world } = context;
   lapseCounters(session, turn.event.receivedAt);
+  await findChannel(context);
   if (session.chat !== undefined) {
     if (isEscalationAnswer(input)) return;
     if (await talkToAgent(context, input)) return;
@@ -37,12 +39,17 @@ export async function handleUserEvent(context: TurnContext, { input }: UserEvent
     const rating = findRating(world.settings.ratings, payload.ratingData);
     if (rating !== undefined) return takeRating(context, rating, payload.ratingData);
   }
-  if (meaning.asked?.kind === 'comment' && input.kind === 'text' && !meaning.chosen) {
+  if (meaning.asked?.kind === 'comment' && isPlainText(input)) {
     return takeComment(context, meaning.asked, input.text);
   }
   if (payload.kind === 'federated' && (await showFederatedChoice(context, payload))) return;
   if (payload.kind === 'subAnswer') return showOldSubAnswer(context, payload.answer);
   await askAbout(context, meaning);
+}
+
+/** Typed, not pressed: a button of somebody else is no comment either. */
+function isPlainText(input: UserInput): input is Extract<UserInput, { kind: 'text' }> {
+  return input.kind === 'text' && input.payload === undefined;
 }
 
 /** A late answer to our question, while the chat is on already: the agent need not read it. */

@@ -43,7 +43,7 @@ export function readMeaning(session: Session, input: UserInput, receivedAt: numb
 }
 
 /** The question that an event of this time may answer, and the one that stays open whatever the event is. */
-function takeQuestion(
+export function takeQuestion(
   pending: PendingQuestion | undefined,
   receivedAt: number,
 ): { asked?: PendingQuestion; open?: PendingQuestion } {

@@ -237,7 +237,8 @@ export class Turn {
   }
 
   async #rest(ms: number, wake?: Promise<unknown>, progress?: Progress): Promise<void> {
-    if (ms > LONGEST_WAIT_MS) {
+    // Something may wake it any moment, and its place is free for others meanwhile.
+    if (ms > LONGEST_WAIT_MS && wake === undefined) {
       const unfinished = progress ?? { step: '', attempts: 0, since: this.clock.now(), nothingHappened: true };
       throw new PutDownError(this.clock.now() + ms, unfinished, `waits ${Math.round(ms / 1000)} s`);
     }
