@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { channelsPage } from './docs/channels-page.ts';
 import { cliPage } from './docs/cli-page.ts';
 import { configurationPage } from './docs/configuration-page.ts';
+import { metricsPage } from './docs/metrics-page.ts';
 
 // Writes the pages of docs/ that come from the program itself, or with --check says which of them are out of date.
 
@@ -11,6 +13,8 @@ import { configurationPage } from './docs/configuration-page.ts';
 const pages: Record<string, () => string> = {
   'configuration.md': configurationPage,
   'cli.md': cliPage,
+  'channels.md': channelsPage,
+  'metrics.md': metricsPage,
 };
 
 const { values } = parseArgs({

@@ -4,6 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { createConfFolder } from '../config/create-conf-folder.ts';
 import { root, runCli } from './run-program.ts';
 
+const ALL_COMMANDS = [
+  'start',
+  'check-config',
+  'config defaults',
+  'dead-letters',
+  'dead-letters retry',
+  'extra-info show',
+  'extra-info refresh',
+  'session clear',
+  'user erase',
+  'help',
+];
+
 describe('check-config', () => {
   test('says that a configuration is valid, and what it means for each environment', async () => {
     const conf = createConfFolder({
@@ -79,7 +92,7 @@ describe('config defaults', () => {
 describe('help', () => {
   test.each([[['help']], [['--help']], [['-h']]])('%j shows every command', async (args) => {
     const { code, stdout } = await runCli(args);
-    for (const command of ['start', 'check-config', 'config defaults', 'help']) {
+    for (const command of ALL_COMMANDS) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command} +[A-Z]`, 'm'));
     }
     expect(code).toBe(0);
@@ -100,6 +113,12 @@ describe('help', () => {
     const { stdout } = await runCli(['help', 'config', 'defaults']);
     expect(stdout).toMatch(/^Usage: smooch-connector config defaults \[FILE\]\n/);
   });
+
+  test('tells words that must be given from those that may, and options with a value from those without', async () => {
+    expect((await runCli(['help', 'user', 'erase'])).stdout).toMatch(/^Usage: .* user erase USER \[--data DIR\]\n/);
+    const { stdout } = await runCli(['dead-letters', 'retry', '--help']);
+    expect(stdout).toMatch(/^Usage: .* dead-letters retry \[ID\.\.\.\] \[--all\] \[--data DIR\]\n/);
+  });
 });
 
 test('--version prints the version of the package', async () => {
@@ -109,9 +128,19 @@ test('--version prints the version of the package', async () => {
 
 describe('a wrong call ends with 64 and says what is right', () => {
   test.each([
-    [[], 'a command is missing; there are: start, check-config, config defaults, help.'],
-    [['stat'], '"stat" is no command; there are: start, check-config, config defaults, help.'],
+    [[], `a command is missing; there are: ${ALL_COMMANDS.join(', ')}.`],
+    [['stat'], '"stat" is no command; there are: start,'],
     [['config'], '"config" is no command; there are: start,'],
+    [['extra-info'], '"extra-info" is no command; there are: start,'],
+    [['dead-letters', 'retyr', '5'], '"retyr" is not understood by dead-letters.'],
+    [['dead-letters', 'retry', '--all=yes'], '"smooch-connector help dead-letters retry" explains it.'],
+    [['dead-letters', 'retry'], 'name the dead letters to try again by their ids, or say --all'],
+    [['dead-letters', 'retry', '1', '--all'], 'name the dead letters to try again by their ids, or say --all'],
+    [['dead-letters', 'retry', 'one'], '"one" is no id; ids are the numbers that "dead-letters" lists'],
+    [['dead-letters', 'retry', '1e3'], '"1e3" is no id; ids are the numbers that "dead-letters" lists'],
+    [['user', 'erase'], 'user erase needs USER. "smooch-connector help user erase" explains it.'],
+    [['session', 'clear', 'one', 'two'], '"two" is not understood by session clear.'],
+    [['user', 'erase', 'one', '--data='], '--data needs a value: --data DIR'],
     [['help', 'stat'], 'there is no command "stat" to explain'],
     [['start', '--prot', '80'], 'Unknown option \'--prot\'. "smooch-connector help start" explains it.'],
     [['start', '--port', 'http'], '--port must be a whole number from 0 to 65535, found "http"'],

@@ -54,8 +54,8 @@ function readLanes(database: DatabaseSync): string[] {
 
 function append(database: DatabaseSync, requests: readonly ControlRequest[], now: number): void {
   const insert = database.prepare("insert into events (lane, kind, payload, received_at) values (?, 'control', ?, ?)");
-  database.exec('begin immediate');
   try {
+    database.exec('begin immediate');
     for (const { lane, action } of requests) insert.run(lane, JSON.stringify(action), now);
     database.exec('commit');
   } catch (error) {

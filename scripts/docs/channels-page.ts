@@ -1,0 +1,116 @@
+import { channelLimits } from '../../src/smooch/channels.ts';
+import { channelExamples } from './channel-examples.ts';
+import { generatedNote, table } from './markdown.ts';
+
+/** Smooch's name of a channel -> what people call it. */
+const channelNames: Record<string, string> = {
+  web: 'Web Messenger, the widget on a web page',
+  ios: 'SDK of Smooch in an app for iOS',
+  android: 'SDK of Smooch in an app for Android',
+  unity: 'SDK of Smooch in Unity',
+  sdk: 'SDK of Smooch, the kind unknown',
+  messenger: 'Facebook Messenger',
+  instagram: 'Instagram Direct',
+  whatsapp: 'WhatsApp',
+  telegram: 'Telegram',
+  viber: 'Viber',
+  line: 'LINE',
+  wechat: 'WeChat',
+  twitter: 'Twitter / X direct messages',
+  twilio: 'SMS through Twilio',
+  messagebird: 'SMS through MessageBird',
+  mailgun: 'E-mail through Mailgun',
+};
+
+const introduction = `# Channels
+
+${generatedNote('src/smooch/channels.ts and the rendering in src/translation')}
+
+Smooch carries many channels, and each shows something else of the same message. The connector knows what a channel can
+show and arranges an answer so that nothing of it is lost. Which channel a user is on, Smooch says with every message.
+
+## What each channel shows
+
+A dash says that there is nothing of this kind. Labels are counted in visible characters (an emoji is one), texts in
+UTF-16 units, as Smooch counts them.
+`;
+
+const rules = `
+- **Buttons** stand under the text. Where more are needed than the channel takes, the rest follow in further messages
+  under the label \`more_options\`. A label that is too long is cut behind a word and ends with "…"; two that would look
+  alike get " (1)" and " (2)".
+- **Quick replies** are buttons that disappear once the user writes on. Ratings are shown as quick replies.
+- **Channels without buttons** get numbered lines. The user types the number or the label.
+- **A typed answer counts as the click** on every channel: the whole text has to be a label that was shown (in full or
+  cut), or a number that was shown. Upper and lower case, accents and punctuation around it make no difference.
+  "2 tickets please" is not "2".
+- **Long texts** are split between paragraphs, else sentences, else words. Where a text with buttons has to be shorter,
+  the beginning goes first and the buttons stand under the last part.
+- **Links in a text** become \`text (address)\`, since no channel shows HTML. **Tables** become one line per row.
+- **Images** are messages of their own, in their place between the texts; what follows an image waits until the channel
+  says that the image has arrived, or for \`smooch.media_pause_ms\`.
+- **Url buttons** open a page; without buttons they are lines \`title: address\`.
+
+A message that Smooch refuses with its buttons or media is sent once more as text with numbers and addresses.
+`;
+
+const overrides = `## Changing what a channel gets
+
+\`smooch.channels\` in \`conf/custom/smooch.yaml\` overrides a line of the table, for example when your WhatsApp account
+shows buttons. What is left out stays as it is.
+
+\`\`\`yaml
+channels:
+  whatsapp:
+    buttons: native      # or text
+    max_buttons: 3       # under one message
+    max_replies: 3       # quick replies under one message
+    label_length: 20     # of a button, at least 5
+    text_length: 4096    # of a message, at least 20
+    text_with_buttons_length: 1024
+\`\`\`
+`;
+
+/** docs/channels.md */
+export function channelsPage(): string {
+  const rows = [...Object.entries(channelNames), ['', 'Any other channel']] as [string, string][];
+  const head = [
+    'Channel',
+    'What it is',
+    'Choices as',
+    'Buttons per message',
+    'Quick replies per message',
+    'Label of a button',
+    'Label of a quick reply',
+    'Text',
+    'Text with buttons',
+  ];
+  return [
+    introduction,
+    table(
+      head,
+      rows.map(([name, title]) => channelRow(name, title)),
+    ),
+    rules.trimStart(),
+    `## Examples\n\n\`[ ]\` is a button, \`( )\` a quick reply. The connector's own rendering wrote these.\n`,
+    channelExamples(),
+    overrides,
+  ].join('\n');
+}
+
+function channelRow(name: string, title: string): string[] {
+  const limits = channelLimits(name || undefined);
+  const hasButtons = limits.buttons === 'native';
+  const shown = (number: number) => (hasButtons && number > 0 ? String(number) : '-');
+  return [
+    name === '' ? '' : `\`${name}\``,
+    title,
+    hasButtons ? 'buttons' : 'numbered lines',
+    shown(limits.maxButtons),
+    shown(limits.maxReplies),
+    shown(limits.labelLength),
+    shown(limits.replyLabelLength),
+    String(limits.textLength),
+    shown(limits.textWithButtonsLength),
+  ];
+}

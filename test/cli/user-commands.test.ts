@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ProcessStand, startProcessStand } from '../support/connector-process.ts';
+import { APP_ID, SMOOCH_KEY, WEBHOOK_SECRET } from '../support/stand.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { count, NOT_RUNNING, RUNNING, runBeside, waitUntilIdle } from './beside.ts';
+
+let stand: ProcessStand;
+beforeAll(async () => {
+  // One user in two environments: the same app, called under two addresses.
+  const environments = { development: { type: 'script_name', regex: '/^\\/dev/' } };
+  stand = await startProcessStand({
+    conf: { 'custom/environments.yaml': environments },
+    smooch: { app_tokens: { key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret } },
+  });
+  const webhook = { target: `${stand.connector.url}/dev`, triggers: ['message:appUser'], secret: WEBHOOK_SECRET };
+  stand.smooch.control.addWebhook(webhook);
+});
+afterAll(() => stand.stop());
+
+const laneOf = (id: string, environment = 'production') => `${environment}:smooch:${APP_ID}:${id}`;
+const sessionsOf = (lane: string) => count(stand.dataDir, 'select count(*) from sessions where lane = ?', lane);
+const eventsOf = (lane: string) => count(stand.dataDir, 'select count(*) from events where lane = ?', lane);
+
+async function userWhoSaid(text: string) {
+  const user = stand.user();
+  user.say(text);
+  await waitUntil('both conversations have a session', () => {
+    return sessionsOf(laneOf(user.id)) === 1 && sessionsOf(laneOf(user.id, 'development')) === 1;
+  });
+  return user;
+}
+
+describe('session clear', () => {
+  test('beside a running connector it clears every conversation of the user, and of no other', async () => {
+    const [user, other] = [await userWhoSaid('hello'), await userWhoSaid('hello')];
+    expect(await runBeside(stand, 'session', 'clear', user.id)).toEqual({
+      code: 0,
+      stdout: `Conversations of the user ${user.id} to be begun anew: 2.\n${RUNNING}\n`,
+      stderr: '',
+    });
+    await waitUntil('the sessions are gone', () => {
+      return sessionsOf(laneOf(user.id)) === 0 && sessionsOf(laneOf(user.id, 'development')) === 0;
+    });
+    expect(sessionsOf(laneOf(other.id))).toBe(1);
+  });
+});
+
+describe('user erase', () => {
+  test('beside a running connector nothing of the user stays behind', async () => {
+    const [user, other] = [await userWhoSaid('hello'), await userWhoSaid('hello')];
+    expect((await runBeside(stand, 'user', 'erase', user.id)).stdout).toBe(
+      `Conversations of the user ${user.id} to be erased: 2.\n${RUNNING}\n`,
+    );
+    await waitUntil('everything is gone', () => {
+      return eventsOf(laneOf(user.id)) === 0 && eventsOf(laneOf(user.id, 'development')) === 0;
+    });
+    expect(sessionsOf(laneOf(user.id))).toBe(0);
+    expect(eventsOf(laneOf(other.id))).toBeGreaterThan(0);
+    const { stdout } = await runBeside(stand, 'user', 'erase', user.id);
+    expect(stdout).toBe(`Nothing is kept about a user ${user.id}. Users are named by their app user id in Smooch.\n`);
+  });
+
+  test('without a connector it happens at the next start', async () => {
+    const user = await userWhoSaid('hello');
+    await waitUntilIdle(stand);
+    await stand.connector.kill();
+    expect((await runBeside(stand, 'user', 'erase', user.id)).stdout).toContain(NOT_RUNNING);
+    expect(sessionsOf(laneOf(user.id))).toBe(1);
+    await stand.connector.restart();
+    await waitUntil('everything is gone', () => eventsOf(laneOf(user.id)) === 0 && sessionsOf(laneOf(user.id)) === 0);
+  });
+});
+
+test.each([
+  ['session', 'clear'],
+  ['user', 'erase'],
+])('%s %s of a user nobody knows changes nothing', async (...command) => {
+  const { id } = await userWhoSaid('hello');
+  await waitUntilIdle(stand);
+  // The end of an id, a pattern of SQL, and an app in place of a user are no users.
+  for (const stranger of [id.slice(1), '%', `${APP_ID}:${id}`, APP_ID]) {
+    const { code, stdout } = await runBeside(stand, ...command, stranger);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Nothing is kept about a user') });
+  }
+  expect(await stand.connector.openEvents()).toBe(0);
+  expect(sessionsOf(laneOf(id))).toBe(1);
+});
