@@ -18,7 +18,11 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { createLog, type Logger } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
+export type { BotAnswer, BotQuestion } from './chatbot/wire.ts';
 export { loadConfig } from './config/load-config.ts';
+export type { OutgoingMessage } from './core/outgoing-message.ts';
+export type { HookContext } from './flow/hooks.ts';
+export type { Draft } from './translation/draft.ts';
 export type { AgentDesk, Hooks, LoadedConfig };
 
 export interface ConnectorOptions {
@@ -68,7 +72,15 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });
   turns.takeUp();
   const stopRetention = startRetention({ store, server, clock, log });
-  const listener = await listen(app, server.host, options.port ?? server.port);
+  const closeInside = async () => {
+    await stopRetention();
+    for (const part of [http, files, store]) await part.close();
+  };
+  const listener = await listen(app, server.host, options.port ?? server.port).catch(async (error: unknown) => {
+    await turns.stop();
+    await closeInside();
+    throw error;
+  });
   await prepareEnvironments(configuration, worlds, { store, log });
   log.info({ port: listener.port, open: turns.lanes.open() }, 'listening for webhooks');
   return {
@@ -77,9 +89,8 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       state.stopping = true;
       log.info('stopping: webhooks are still stored, no turn begins');
       await turns.stop();
-      await stopRetention();
-      // In this order: nothing may come in, then nothing goes out, then nothing is written.
-      for (const part of [listener, http, files, store]) await part.close();
+      await listener.close();
+      await closeInside();
       log.info('stopped');
     }),
   };

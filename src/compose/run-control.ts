@@ -13,7 +13,8 @@ export async function runControl(
   switch (asked.action) {
     case 'retry': {
       const again = await store.replay(asked.eventId);
-      if (again !== undefined) lanes.add(again);
+      // Control events are taken up by the look for them.
+      if (again !== undefined && again.kind !== 'control') lanes.add(again);
       return;
     }
     case 'clear-session':
@@ -21,6 +22,10 @@ export async function runControl(
     case 'erase':
       return store.erase(event.lane);
     case 'refresh-extra-info':
-      return parts.world(asked.environment).refreshExtraInfo();
+      // A failure is logged where it happens; the copy at hand stays in use.
+      return parts
+        .world(asked.environment)
+        .refreshExtraInfo()
+        .catch(() => {});
   }
 }

@@ -17,18 +17,19 @@ export async function createContext(
   await world.ready();
   const session = parseSession(await options.store.session(event.lane));
   session.channel = channel ?? session.channel;
+  session.userName = userName ?? session.userName;
   return {
     turn,
     world,
     session,
     conversation,
-    userName,
     log: options.log,
     messagePrefix: `${options.store.id}-${event.origin}`,
     eventsBehind: () => options.eventsBehind(event.lane),
     stepName: createStepNames(),
     typing: createTyping(world.channel, conversation),
     sentIds: [],
+    confirmedNow: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { retryPolicies } from '../core/retry.ts';
 import { asksSomething, escalationSignal } from '../translation/answer-signals.ts';
 import { askBot } from './ask-bot.ts';
+import { botSession } from './bot-session.ts';
 import { answersToShow } from './escalation-trigger.ts';
 import { openChat } from './open-chat.ts';
 import { sayLabel } from './say.ts';
@@ -27,14 +28,22 @@ export async function runDesignedDialog(context: TurnContext, agentsThere: boole
   if (!shown) await sayLabel(context, 'no_agents');
 }
 
-/** A failure is ignored: the dialog has a default of its own. */
+/** Sets the variable in the session that will be asked: a new one, where the bot has forgotten the old one. */
 async function tellBotAboutAgents(context: TurnContext, available: boolean): Promise<void> {
-  const { turn, world, session } = context;
-  const { bot } = session;
-  if (bot === undefined) return;
-  await turn.attempt(context.stepName('agents-variable'), {
+  if ((await setVariable(context, available)) !== 'session-expired') return;
+  context.session.bot = undefined;
+  await setVariable(context, available);
+}
+
+/** A failure is ignored: the dialog has a default of its own. @returns the code of the failure, when it has one */
+async function setVariable(context: TurnContext, available: boolean): Promise<string | undefined> {
+  const { turn, world } = context;
+  const session = await botSession(context);
+  if ('status' in session) return undefined;
+  const set = await turn.attempt(context.stepName('agents-variable'), {
     policy: retryPolicies.botTurn,
     safe: true,
-    call: () => world.bot.setVariable(bot, 'agents_available', String(available)),
+    call: () => world.bot.setVariable(session, 'agents_available', String(available)),
   });
+  return set.ok ? undefined : set.code;
 }

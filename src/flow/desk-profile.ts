@@ -31,7 +31,7 @@ export async function deskProfile(
 }
 
 function nameOf(
-  { userName, conversation }: TurnContext,
+  { session, conversation }: TurnContext,
   chat: ChatSettings,
   data: Record<string, unknown>,
   user: AppUser | undefined,
@@ -41,7 +41,7 @@ function nameOf(
     joined(text(data.FIRST_NAME), text(data.LAST_NAME)),
     joined(text(user?.givenName), text(user?.surname)),
     text(client?.displayName),
-    text(userName),
+    text(session.userName),
     chat.guestName,
   ];
   return candidates.find((name) => name !== undefined) ?? `Guest ${conversation.userId.slice(-6)}`;

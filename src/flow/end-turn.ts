@@ -40,7 +40,9 @@ async function apologise(context: TurnContext | undefined): Promise<void> {
   if (context === undefined) return;
   const { world, conversation } = context;
   context.typing.cancel();
-  await world.channel.send(conversation, { type: 'text', text: world.label('error_generic') }).catch(() => {});
+  const metadata = { connector_step: `${context.messagePrefix}.sorry` };
+  const text = world.label('error_generic');
+  await world.channel.send(conversation, { type: 'text', text, metadata }).catch(() => {});
 }
 
 /** The session as it is written with the end of a turn. */

@@ -61,9 +61,9 @@ export async function runTurn(
   const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
   let context: TurnContext | undefined;
   try {
-    if (waiting.takenOver) await countTakeOver(store, event);
     const conversation = conversationOf(event);
     context = conversation && (await createContext(options, turn, conversation));
+    if (waiting.takenOver) await countTakeOver(store, event);
     await handle(options, turn, context);
     await turn.finish({ session: sessionEnd(context), end: { state: 'done', reason: null, at: clock.now() } });
     logTurn(options, event, 'done', began);

@@ -35,7 +35,7 @@ export async function sendMessage(context: TurnContext, message: OutgoingMessage
   const number = context.sentIds.length;
   const result = await sendOnce(context, `send:${number}`, `${number}`, message);
   if ('refused' in result) return sendAsText(context, { number, message, firstNumber, status: result.refused });
-  context.sentIds.push(result.id);
+  remember(context, result.id);
   if (message.type === 'image') session.image = { messageId: result.id, confirmedAt: turn.lastStepAt };
   return { at: turn.lastStepAt, asText: false };
 }
@@ -81,9 +81,14 @@ async function sendAsText(
       type: 'text',
       text: part,
     });
-    if ('id' in sent && index === 0) context.sentIds.push(sent.id);
+    if ('id' in sent && index === 0) remember(context, sent.id);
   }
   return { at: turn.lastStepAt, asText: true };
+}
+
+function remember(context: TurnContext, id: string): void {
+  context.sentIds.push(id);
+  if (context.turn.beyondRecord) context.confirmedNow.push(id);
 }
 
 function isRich(message: OutgoingMessage): boolean {
@@ -125,7 +130,7 @@ async function waitForImage(context: TurnContext): Promise<void> {
 /** A channel that failed to deliver a message of this turn will not deliver the next one either. */
 async function endIfChannelRefused(context: TurnContext): Promise<void> {
   if (!context.turn.beyondRecord) return;
-  for (const id of context.sentIds) {
+  for (const id of context.confirmedNow) {
     const outcome = await context.world.deliveries.outcome(id);
     if (outcome?.startsWith('failure')) throw new UndeliverableError(`the channel did not deliver: ${outcome}`);
   }

@@ -48,6 +48,8 @@ export interface Session {
   /** The bot's last answer asks for a form field. */
   fieldOpen?: boolean;
   channel?: string;
+  /** The name the channel shows for the user; buttons come without it. */
+  userName?: string;
   lastUserText?: string;
   pending?: PendingQuestion;
   /** Results of the last federated answers. */

@@ -15,8 +15,6 @@ export interface TurnContext {
   world: World;
   session: Session;
   conversation: Conversation;
-  /** The name the channel shows for the user. */
-  userName?: string;
   log: FlowLog;
   /** Id under which the turn's messages are found again: `<store>-<event>`. */
   messagePrefix: string;
@@ -27,6 +25,8 @@ export interface TurnContext {
   typing: TypingIndicator;
   /** Messages this turn has confirmed, by their ids. */
   sentIds: string[];
+  /** Those of them that this run has sent: a channel that failed an earlier run may work again. */
+  confirmedNow: string[];
 }
 
 export interface TypingIndicator {

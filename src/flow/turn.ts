@@ -55,6 +55,7 @@ export class Turn {
   #position = 0;
   #unwritten: (StepRecord & { seq: number })[] = [];
   #links: ChatLink[] = [];
+  #live = false;
   /** The first step without a result may have been under way when the last run ended. */
   #perhapsDone: boolean;
   #progress: Progress | undefined;
@@ -67,13 +68,18 @@ export class Turn {
     this.#tools = tools;
   }
 
+  /** A parked turn that an operator sent again: the conversation has gone on since, so its way may differ. */
+  get #replayed(): boolean {
+    return this.event.origin !== this.event.id;
+  }
+
   get clock(): Clock {
     return this.#tools.clock;
   }
 
-  /** True when the next step is one that an earlier run had not finished or not begun. */
+  /** True once this run does what no earlier one has done. */
   get beyondRecord(): boolean {
-    return this.#position >= this.#recorded.length;
+    return this.#replayed ? this.#live : this.#position >= this.#recorded.length;
   }
 
   /** When the latest step got its result, milliseconds since 1970. */
@@ -141,6 +147,7 @@ export class Turn {
   }
 
   #take<T>(name: string): { value: T } | undefined {
+    if (this.#replayed) return this.#takeByName(name);
     const record = this.#recorded[this.#position];
     if (record === undefined) return undefined;
     if (record.name !== name) {
@@ -153,8 +160,17 @@ export class Turn {
     return { value: JSON.parse(record.result) as T };
   }
 
+  /** What was done once is not done again, even where the new run comes to it by another way. */
+  #takeByName<T>(name: string): { value: T } | undefined {
+    const record = this.#recorded.find((step) => step.name === name);
+    if (record === undefined) return undefined;
+    this.lastStepAt = record.at;
+    return { value: JSON.parse(record.result) as T };
+  }
+
   #keep(name: string, value: unknown): void {
     const at = this.clock.now();
+    if (this.#replayed) this.#position = Math.max(this.#position, this.#recorded.length);
     this.#unwritten.push({ seq: this.#position, name, result: JSON.stringify(value ?? null), at });
     this.#position += 1;
     this.lastStepAt = at;
@@ -162,6 +178,7 @@ export class Turn {
 
   async #perform<T>(name: string, spec: StepSpec<T>): Promise<T> {
     if (this.#unwritten.length > 0) await this.finish({});
+    this.#live = true;
     const resumed = this.#progress?.step === name ? this.#progress : undefined;
     const progress: Progress = resumed ?? { step: name, attempts: 0, since: this.clock.now(), nothingHappened: true };
     if (spec.since !== undefined) progress.since = spec.since;
