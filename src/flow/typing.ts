@@ -24,7 +24,6 @@ export function createTyping(channel: ChannelPort, conversation: Conversation): 
       if (!shown) start();
     },
     cancel() {
-      shown = false;
       inFlight?.abort();
       inFlight = undefined;
     },
