@@ -103,6 +103,22 @@ const extraInfoCommands: readonly Command[] = [
       return runExtraInfoRefresh({ dataDir });
     },
   },
+  {
+    name: 'webhooks arm',
+    description: 'Lets one handshake of HyperChat in, within ten minutes: run it before you save a second webhook.',
+    argument: {
+      placeholder: 'ENVIRONMENT',
+      description: 'The environment whose address the webhook calls.',
+      words: 1,
+      otherwise: 'production',
+    },
+    options: [existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runWebhooksArm } = await import('./webhooks-arm.ts');
+      return runWebhooksArm({ dataDir, environment: input.words[0] ?? 'production' });
+    },
+  },
 ];
 
 const userArgument = {

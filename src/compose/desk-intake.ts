@@ -5,7 +5,7 @@ import { laneToConversation } from '../core/conversation.ts';
 import { verifySignature } from '../desk/hyperchat/authenticity.ts';
 import { decideHandshake } from '../desk/hyperchat/handshake.ts';
 import { parseDeskEvent } from '../desk/hyperchat/parse-event.ts';
-import { parseSession } from '../flow/session.ts';
+import { type AgentChat, parseSession } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import type { DeskIntake } from '../http/desk-webhook.ts';
 import type { Store } from '../store/schema.ts';
@@ -73,7 +73,7 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
       const conversation = link && laneToConversation(link.lane);
       if (link === undefined || conversation === undefined) return;
       const session = parseSession(await store.session(link.lane));
-      if (session.chat?.id !== event.chatId || session.chat.agents.at(-1) !== event.userId) return;
+      if (session.chat?.id !== event.chatId || !isThere(session.chat, event.userId)) return;
       const type = event.isTyping ? 'typing:start' : 'typing:stop';
       options
         .world(conversation.environment)
@@ -81,6 +81,11 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
         .catch(() => {});
     },
   };
+}
+
+/** Whether this is an agent of the chat who has not left it. */
+function isThere({ agents, gone }: AgentChat, userId: string): boolean {
+  return agents.includes(userId) && !gone.includes(userId);
 }
 
 /** Says at start what would otherwise only show when an agent's first message is refused. */

@@ -39,7 +39,7 @@ export async function findConversation(
     safe: true,
     call: async () => {
       const lane = await storedLane(event.chatId);
-      return lane === undefined ? findByCreator(desk, chat, environment, event.chatId) : { lane };
+      return lane === undefined ? findByCreator(desk, chat, { environment, event }) : { lane };
     },
   });
   if ('foreign' in found) return undefined;
@@ -50,14 +50,15 @@ export async function findConversation(
 async function findByCreator(
   desk: AgentDesk,
   settings: ChatSettings,
-  environment: string,
-  chatId: string,
+  { environment, event }: UnroutedDeskEvent,
 ): Promise<Found> {
-  const chat = await desk.chat(chatId);
+  const chat = await desk.chat(event.chatId);
   if (chat?.creator === undefined || chat.source !== settings.source) return { foreign: true };
   const creator = await desk.user(chat.creator);
   const [, appId, userId] = /^smooch-([0-9a-f]{24})-(.+)$/i.exec(creator?.externalId ?? '') ?? [];
   if (appId === undefined || userId === undefined) return { foreign: true };
-  const adopt = chat.status === 'closed' ? undefined : { userId: chat.creator, active: chat.status === 'active' };
+  // Of a chat that has ended nothing is left to go on, but its end is still to be told.
+  const isOver = chat.status === 'closed' && event.kind !== 'closed';
+  const adopt = isOver ? undefined : { userId: chat.creator, active: chat.status !== 'waiting' };
   return { lane: conversationLane({ environment, appId, userId }), adopt };
 }

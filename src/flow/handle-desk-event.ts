@@ -2,11 +2,12 @@ import { retryPolicies } from '../core/retry.ts';
 import type { DeskUser } from '../desk/agent-desk.ts';
 import type { DeskEvent } from '../desk/desk-event.ts';
 import { chatParts } from './chat-parts.ts';
-import { closeAtDesk, endChat } from './end-chat.ts';
-import { trackChat } from './open-chat.ts';
+import { closeAtDesk } from './close-at-desk.ts';
+import { endChat } from './end-chat.ts';
 import { sayLabel } from './say.ts';
 import type { AgentChat } from './session.ts';
 import { showAgentMessage } from './show-agent-message.ts';
+import { markAttended } from './track-chat.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** What an agent wrote just before the end is still handed on for this long. */
@@ -43,22 +44,21 @@ function chatOf({ session }: TurnContext, chatId: string): AgentChat | undefined
   return session.chat?.id === chatId ? session.chat : undefined;
 }
 
-/** Each agent is announced once; the first one makes the chat attended. */
-async function takeJoin(context: TurnContext, chat: AgentChat, event: Of<'agent-joined'>): Promise<void> {
-  chat.state = 'active';
-  if (!chat.agents.includes(event.agentId)) {
-    const agent = await whoIs(context, event.agentId);
-    chat.agents.push(event.agentId);
-    await sayLabel(context, 'agent_joined', { agentName: agent?.nickname || agent?.name || '' });
-  }
-  if (chat.attended) return;
-  chat.attended = true;
-  await trackChat(context, 'CHAT_ATTENDED', chat.id);
+async function takeJoin(context: TurnContext, chat: AgentChat, { agentId }: Of<'agent-joined'>): Promise<void> {
+  chat.gone = chat.gone.filter((id) => id !== agentId);
+  if (!chat.agents.includes(agentId)) await announce(context, chat, agentId, await whoIs(context, agentId));
+  await markAttended(context, chat);
+}
+
+/** Each agent is announced once per chat. */
+async function announce(context: TurnContext, chat: AgentChat, id: string, agent?: DeskUser): Promise<void> {
+  chat.agents.push(id);
+  await sayLabel(context, 'agent_joined', { agentName: agent?.nickname || agent?.name || '' });
 }
 
 async function takeLeave(context: TurnContext, chat: AgentChat, event: Of<'left'>): Promise<void> {
-  if (!chat.agents.includes(event.userId)) return;
-  chat.agents = chat.agents.filter((id) => id !== event.userId);
+  if (!chat.agents.includes(event.userId) || chat.gone.includes(event.userId)) return;
+  chat.gone.push(event.userId);
   if (!context.world.hasLabel('agent_left')) return;
   const agent = await whoIs(context, event.userId);
   await sayLabel(context, 'agent_left', { agentName: agent?.nickname || agent?.name || '' });
@@ -80,13 +80,25 @@ function endLabel(context: TurnContext, chat: AgentChat, event: Of<'closed'>): s
 
 /** Only what an agent wrote is handed on, each message once. */
 async function takeMessage(context: TurnContext, event: Of<'message'>): Promise<void> {
-  const chat = chatOf(context, event.chatId) ?? lately(context, event.chatId);
-  if (chat === undefined || event.sender === chat.userId) return;
-  if (event.messageId !== undefined && chat.seen.includes(event.messageId)) return;
-  const known = chat.agents.includes(event.sender);
-  if (!known && !(await whoIs(context, event.sender))?.isAgent) return;
-  if (event.messageId !== undefined) chat.seen = [...chat.seen, event.messageId].slice(-SEEN_KEPT);
-  await showAgentMessage(context, event.content);
+  const { sender, messageId, content } = event;
+  const on = chatOf(context, event.chatId);
+  const chat = on ?? lately(context, event.chatId);
+  if (chat === undefined || sender === chat.userId) return;
+  if (messageId !== undefined && chat.seen.includes(messageId)) return;
+  if (!chat.agents.includes(sender)) {
+    const agent = await whoIs(context, sender);
+    if (!agent?.isAgent) return;
+    if (on !== undefined) await meet(context, on, agent);
+  }
+  if (messageId !== undefined) chat.seen = [...chat.seen, messageId].slice(-SEEN_KEPT);
+  await showAgentMessage(context, content);
+}
+
+/** An agent writes whose arrival was not told: it was overtaken, or lost, or there was no invitation. */
+async function meet(context: TurnContext, chat: AgentChat, agent: DeskUser): Promise<void> {
+  if (chat.adopted) chat.agents.push(agent.id);
+  else await announce(context, chat, agent.id, agent);
+  await markAttended(context, chat);
 }
 
 function lately({ session, turn }: TurnContext, chatId: string) {

@@ -29,8 +29,11 @@ export interface AgentChat {
   /** The user's id at the desk. */
   userId: string;
   state: 'waiting' | 'active';
-  /** Agents that were announced, the last one is there now. */
+  /** Agents that were announced, and those of them that have left. */
   agents: string[];
+  gone: string[];
+  /** Opened before this store knew of it: whoever is there has been announced already. */
+  adopted?: boolean;
   attended: boolean;
   queuePosition?: number;
   /** When the user was last told that he waits, and when the chat's status was last read; milliseconds since 1970. */

@@ -4,9 +4,11 @@ import type { UserInput } from '../core/user-event.ts';
 import type { AgentDesk, DeskPost } from '../desk/agent-desk.ts';
 import { userInputToWords } from '../translation/user-to-bot.ts';
 import { chatParts } from './chat-parts.ts';
-import { closeAtDesk, endChat } from './end-chat.ts';
+import { closeAtDesk } from './close-at-desk.ts';
+import { endChat } from './end-chat.ts';
 import { sayLabel, sayText } from './say.ts';
 import type { AgentChat } from './session.ts';
+import { markAttended } from './track-chat.ts';
 import type { TurnContext } from './turn-context.ts';
 import type { ChatSettings } from './world.ts';
 
@@ -34,7 +36,8 @@ export async function talkToAgent(context: TurnContext, input: UserInput): Promi
   const posted = await post(context, parts.desk, chat, input);
   if (posted === 'chat-over') return chatIsOver(context);
   if (posted === 'failed') await sayLabel(context, 'error_generic');
-  else await noteWaiting(context, parts.chat, chat);
+  else if (chat.state === 'waiting') await noteWaiting(context, parts.chat, chat);
+  else await markAttended(context, chat);
   return true;
 }
 
@@ -122,7 +125,6 @@ async function postFile(
 /** Until an agent is there the user reads, now and then, that he waits. */
 async function noteWaiting(context: TurnContext, settings: ChatSettings, chat: AgentChat): Promise<void> {
   const { turn, world } = context;
-  if (chat.state !== 'waiting') return;
   const now = turn.event.receivedAt;
   if (chat.waitingSaidAt !== undefined && now - chat.waitingSaidAt < WAITING_NOTE_MS) return;
   chat.waitingSaidAt = now;

@@ -12,6 +12,7 @@ const ALL_COMMANDS = [
   'dead-letters retry',
   'extra-info show',
   'extra-info refresh',
+  'webhooks arm',
   'session clear',
   'user erase',
   'help',

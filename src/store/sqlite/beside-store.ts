@@ -25,6 +25,8 @@ export interface BesideStore {
    * @throws DataFolderError when the disk does not take them
    */
   request(requests: readonly ControlRequest[], now: number): boolean;
+  /** Keeps one of the small durable things; a running server reads it the next time it looks. */
+  put(space: string, key: string, value: string, now: number): void;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export function openBeside(folder: string): BesideStore {
       append(database, requests, now);
       return isServerRunning(folder);
     },
+    put: (space, key, value, now) => put(database, { space, key, value, now }),
     close: () => database.close(),
   };
 }
@@ -50,6 +53,21 @@ export function openBeside(folder: string): BesideStore {
 function readLanes(database: DatabaseSync): string[] {
   const rows = database.prepare('select lane from events union select lane from sessions union select lane from chats');
   return rows.all().map((row) => String(row.lane));
+}
+
+function put(database: DatabaseSync, entry: { space: string; key: string; value: string; now: number }): void {
+  const { space, key, value, now } = entry;
+  try {
+    database
+      .prepare(
+        `insert into secrets (space, key, value, at) values (?, ?, ?, ?)
+         on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
+      )
+      .run(space, key, value, now);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataFolderError(`nothing was changed, since the data folder cannot be written: ${reason}`, error);
+  }
 }
 
 function append(database: DatabaseSync, requests: readonly ControlRequest[], now: number): void {
