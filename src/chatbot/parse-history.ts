@@ -18,14 +18,20 @@ export function historyTimeToMs(value: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Reads `GET /conversation/history`: its lines in order, without the empty ones. */
+/** Reads `GET /conversation/history`: its lines in order, without the empty ones; one entry per bubble of the bot. */
 export function parseHistory(lines: readonly unknown[]): BotHistoryEntry[] {
-  const parsed: BotHistoryEntry[] = [];
-  for (const entry of lines) {
+  return lines.flatMap((entry) => {
     const line = asRecord(entry);
-    const message = asText(line?.message) ?? asList(line?.messageList).map(asText).filter(Boolean).join('\n');
-    if (line === undefined || message === '') continue;
-    parsed.push({ from: line.user === 'user' ? 'user' : 'bot', message, at: historyTimeToMs(line.datetime) });
-  }
-  return parsed;
+    if (line === undefined) return [];
+    const from = line.user === 'user' ? 'user' : 'bot';
+    const at = historyTimeToMs(line.datetime);
+    return lineToTexts(line, from).map((message): BotHistoryEntry => ({ from, message, at }));
+  });
+}
+
+/** What a user said is one text; a bot's answer of several bubbles is as many, as it was when it was given. */
+function lineToTexts(line: Record<string, unknown>, from: 'user' | 'bot'): string[] {
+  const bubbles = asList(line.messageList).flatMap((bubble) => asText(bubble) ?? []);
+  if (from === 'bot' && bubbles.length > 1) return bubbles;
+  return [asText(line.message) ?? bubbles.join('\n')].filter((text) => text !== '');
 }

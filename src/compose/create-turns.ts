@@ -106,7 +106,7 @@ export function createTurns(options: TurnsOptions): Turns {
       const fronts = new Set<string>();
       for (const event of store.waiting()) {
         // Only the first event of a lane can have been begun.
-        if (!fronts.has(event.lane)) takenOver.add(event.id);
+        if (!fronts.has(event.lane) && event.notBefore <= clock.now()) takenOver.add(event.id);
         fronts.add(event.lane);
         if (event.kind === 'control') known.add(event.id);
         lanes.add(event);

@@ -20,11 +20,17 @@ export function createSmoochCredentials(options: CredentialOptions): SmoochCrede
   const { configured, extraInfo, environment } = options;
   let refreshedAt = Number.NEGATIVE_INFINITY;
   let complained = false;
+  let latest: Promise<void> | undefined;
 
   const refreshNow = async () => {
-    if (performance.now() - refreshedAt < REFRESH_PAUSE_MS) return;
-    refreshedAt = performance.now();
-    await extraInfo.refresh().catch(() => {});
+    if (performance.now() - refreshedAt >= REFRESH_PAUSE_MS) {
+      refreshedAt = performance.now();
+      latest = extraInfo.refresh().then(
+        () => {},
+        () => {},
+      );
+    }
+    await latest;
   };
   const stored = () => extraInfo.current().appTokens[environment];
 

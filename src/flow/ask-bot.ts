@@ -78,8 +78,9 @@ async function callBot(call: () => Promise<BotAnswer[]>): Promise<CallResult> {
   }
 }
 
-/** How the question may stand in the bot's history: an option as its label, or as the text it came with. */
+/** How the question stands in the bot's history: an option as its label. */
 function questionWords(ask: Ask): string[] {
+  if (ask.question.option !== undefined && ask.label) return [ask.label];
   return [ask.question.message, ask.label].filter((words): words is string => words !== undefined && words !== '');
 }
 

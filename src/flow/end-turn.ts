@@ -45,10 +45,14 @@ async function apologise(context: TurnContext | undefined): Promise<void> {
   await world.channel.send(conversation, { type: 'text', text, metadata }).catch(() => {});
 }
 
+/** A page of Smooch holds more, but only these can be mistaken for a message of the next turn. */
+const SENT_KEPT = 20;
+
 /** The session as it is written with the end of a turn. */
 export function sessionEnd(context: TurnContext | undefined): TurnEnd['session'] {
   if (context === undefined) return undefined;
   const { session, turn } = context;
+  session.sent = [...session.sent, ...context.sentIds].slice(-SENT_KEPT);
   return {
     document: JSON.stringify(session),
     usedAt: turn.event.receivedAt,

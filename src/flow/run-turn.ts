@@ -58,6 +58,8 @@ export async function runTurn(
   if (event === undefined) return { status: 'finished' };
   const recorded = waiting.fresh === undefined ? await store.steps(event.id) : [];
   const rerun = waiting.takenOver || recorded.length > 0;
+  // What was put down may have come back and been under way when its process died.
+  if (waiting.takenOver && event.progress) event.progress.nothingHappened = false;
   const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
   let context: TurnContext | undefined;
   try {

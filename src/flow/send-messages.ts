@@ -50,7 +50,12 @@ function sendOnce(context: TurnContext, name: string, mark: string, message: Out
       since: turn.event.receivedAt,
       lookUp: async () => {
         const kept = await world.channel.recentMessages(conversation);
-        return findSentMessage(kept, { step, message, since: turn.event.receivedAt, known: context.sentIds });
+        return findSentMessage(kept, {
+          step,
+          message,
+          since: turn.event.receivedAt,
+          known: [...context.session.sent, ...context.sentIds],
+        });
       },
       ifUnknown: 'repeat',
       call: async () => {

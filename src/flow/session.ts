@@ -59,6 +59,8 @@ export interface Session {
   lists: FederatedList[];
   /** Payloads too large for their buttons, one entry per turn that made some. */
   refs: PayloadRef[][];
+  /** Ids of the last messages that were sent: none of them is one that may have been sent. */
+  sent: string[];
   /** The last image, until the message behind it is out. */
   image?: { messageId: string; confirmedAt: number };
   chat?: AgentChat;
@@ -71,7 +73,15 @@ export interface Session {
 
 /** The session of a conversation that has just begun. */
 export function emptySession(): Session {
-  return { asked: {}, lists: [], refs: [], ended: [], counters: { misses: 0, negatives: 0, at: 0 }, rated: [] };
+  return {
+    asked: {},
+    lists: [],
+    refs: [],
+    ended: [],
+    sent: [],
+    counters: { misses: 0, negatives: 0, at: 0 },
+    rated: [],
+  };
 }
 
 /** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */

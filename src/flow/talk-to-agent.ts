@@ -46,11 +46,16 @@ async function chatIsOver(context: TurnContext): Promise<false> {
   return false;
 }
 
-/** `exitQueueCommand` until an agent has accepted, `closeCommand` afterwards; the whole text, whatever its case. */
+/**
+ * `exitQueueCommand` until an agent has accepted, `closeCommand` afterwards; the whole text, whatever its case. Signs
+ * around it do not matter, unless the word has some itself: who says "Close!" does not mean `/close`.
+ */
 function isEndWord(settings: ChatSettings, chat: AgentChat, input: UserInput): boolean {
   const word = chat.state === 'active' ? settings.closeCommand : settings.exitQueueCommand;
   if (!word || input.kind !== 'text' || input.payload !== undefined) return false;
-  return input.text.trim().toLowerCase() === word.trim().toLowerCase() || foldText(input.text) === foldText(word);
+  const plain = word.trim().toLowerCase();
+  const isPlain = /^[\p{L}\p{M}\p{N} ]+$/u.test(plain);
+  return isPlain ? foldText(input.text) === foldText(plain) : input.text.trim().toLowerCase() === plain;
 }
 
 async function isStillOn(context: TurnContext, desk: AgentDesk, chat: AgentChat): Promise<boolean> {
@@ -112,7 +117,7 @@ async function postFile(
         return undefined;
       });
       if (file === undefined) return { outcome: 'not-fetched' };
-      return desk.sendMedia(chat.id, chat.userId, { ...file, name: input.name ?? file.name });
+      return desk.sendMedia(chat.id, chat.userId, { ...file, name: hasExtension(input.name) ? input.name : file.name });
     },
   });
   if (sent.ok && sent.value.outcome === 'posted') return 'posted';
@@ -120,6 +125,11 @@ async function postFile(
   // Whether it arrived is not known: sending its address too might say the same thing twice.
   if (!sent.ok && (sent.status === undefined || sent.status >= 500)) return 'failed';
   return postText(context, desk, chat, input.url);
+}
+
+/** What Smooch calls the name of a file may be a description; the desk judges files by their extension. */
+function hasExtension(name: string | undefined): name is string {
+  return name !== undefined && /\.[a-z0-9]{1,5}$/i.test(name);
 }
 
 /** Until an agent is there the user reads, now and then, that he waits. */

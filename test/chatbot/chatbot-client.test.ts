@@ -178,7 +178,7 @@ describe('errors of the Chatbot API', () => {
 });
 
 describe('history', () => {
-  test('is read in order, times as UTC, without empty lines', async () => {
+  test('is read in order, times as UTC, bubble by bubble, without empty lines', async () => {
     const { bot, client } = await botThatAnswers(200, [
       { user: 'user', message: 'hello', datetime: '2024-05-02 10:15:01' },
       { user: 'bot', message: '', messageList: ['<p>Hi!</p>', 'More'], datetime: '2024-05-02T10:15:02+02:00' },
@@ -188,7 +188,8 @@ describe('history', () => {
     ]);
     expect(await client.history(session)).toEqual([
       { from: 'user', message: 'hello', at: Date.UTC(2024, 4, 2, 10, 15, 1) },
-      { from: 'bot', message: '<p>Hi!</p>\nMore', at: Date.UTC(2024, 4, 2, 8, 15, 2) },
+      { from: 'bot', message: '<p>Hi!</p>', at: Date.UTC(2024, 4, 2, 8, 15, 2) },
+      { from: 'bot', message: 'More', at: Date.UTC(2024, 4, 2, 8, 15, 2) },
       { from: 'bot', message: 'Bye', at: undefined },
     ]);
     expect(bot.calls()[0]).toMatchObject({

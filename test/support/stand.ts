@@ -4,6 +4,7 @@ import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.
 import { type SmoochSimulator, startSmoochSimulator } from '../../sandbox/smooch/start-smooch-simulator.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import type { Hooks } from '../../src/flow/hooks.ts';
 import { type Connector, createConnector } from '../../src/main.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { type ConfFiles, temporaryFolder, writeConf } from './conf-folder.ts';
@@ -27,6 +28,8 @@ export interface StandOptions {
   start?: boolean;
   /** In place of the machine's clock, for the connector only. */
   clock?: Clock;
+  /** An integrator's own code. */
+  hooks?: Hooks;
   /** Where the connector keeps its data; it is left there. Default: a new folder that `stop` removes. */
   dataDir?: string;
   /** Apps of the simulated Smooch, the first one being that of `user()`. Default: `APP_ID` with `SMOOCH_KEY`. */
@@ -71,13 +74,14 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     'custom/conversation.yaml': { ...options.conversation },
     ...options.conf,
   });
-  const log: Record<string, unknown>[] = [];
+  const lines: Record<string, unknown>[] = [];
   const dataDir = options.dataDir ?? data.path;
   let port = 0;
   const start = async (): Promise<Connector> => {
     const configuration = loadConfig({ confDir: conf.path });
-    const { clock } = options;
-    const connector = await createConnector({ configuration, dataDir, port, log: createLog(collect(log)), clock });
+    const { clock, hooks } = options;
+    const log = createLog(collect(lines));
+    const connector = await createConnector({ configuration, dataDir, port, log, clock, hooks });
     port = Number(new URL(connector.url).port);
     return connector;
   };
@@ -87,7 +91,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     connector: undefined as unknown as Connector,
     confDir: conf.path,
     dataDir,
-    log,
+    log: lines,
     user: (platform = 'web') => smooch.control.createUser({ platform }),
     texts: (user) => user.received.map((message) => message.text ?? `[${message.type}] ${message.mediaUrl}`),
     async exchange(user, text, count) {
@@ -109,14 +113,15 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   };
   if (options.start !== false) {
     stand.connector = await start();
-    registerWebhook(stand);
+    registerWebhook(smooch, stand.connector.url);
   }
   return stand;
 }
 
-function registerWebhook(stand: Stand): void {
-  stand.smooch.control.addWebhook({
-    target: `${stand.connector.url}/smooch_chatbot_template/server.php`,
+/** Makes the simulated Smooch tell a connector what users do, and what became of its messages. */
+export function registerWebhook(smooch: SmoochSimulator, connectorUrl: string): void {
+  smooch.control.addWebhook({
+    target: `${connectorUrl}/smooch_chatbot_template/server.php`,
     triggers: [
       'message:appUser',
       'postback',

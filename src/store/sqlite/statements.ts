@@ -10,7 +10,7 @@ const SQL = {
     on conflict (lane) do update set document = excluded.document, used_at = excluded.used_at, has_chat = excluded.has_chat`,
   deleteSession: 'delete from sessions where lane = ?',
   endEvent: 'update events set state = ?, reason = ?, finished_at = ?, progress = null where id = ?',
-  putDown: 'update events set not_before = ?, progress = ? where id = ?',
+  putDown: 'update events set not_before = ?, progress = ?, takeovers = 0 where id = ?',
   takeOver: 'update events set takeovers = takeovers + 1 where id = ?',
   putChat: `insert into chats (chat, lane, environment, ended_at) values (?, ?, ?, ?)
     on conflict (chat) do update set lane = excluded.lane, environment = excluded.environment, ended_at = excluded.ended_at`,
