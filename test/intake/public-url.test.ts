@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { messageBody } from '../support/smooch-bodies.ts';
+import { startWebhookStand } from '../support/webhook-stand.ts';
+
+describe('the public URL', () => {
+  test.each([
+    '/',
+    '/smooch_chatbot_template/server.php',
+    '/any/path/at/all?with=a&query',
+    '/%E2%82%AC/%zz',
+    '//double//slashes',
+  ])('takes webhooks on any path: %s', async (path) => {
+    const stand = await startWebhookStand();
+    const user = stand.user();
+    expect(await stand.post(messageBody(user, 'hello'), { path })).toMatchObject({ status: 200, text: 'ok\n' });
+    expect(await stand.waitForTexts(user, 1)).toHaveLength(1);
+  });
+
+  test.each(['/', '/smooch_chatbot_template/server.php'])('a plain GET of %s is 200 and one line', async (path) => {
+    const stand = await startWebhookStand();
+    const answer = await stand.send(path, 'GET');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toMatch(/^text\/plain/);
+    expect(answer.text).toMatch(/^\S[^\n]*\n$/);
+  });
+
+  test('a plain HEAD is 200 and nothing more', async () => {
+    const stand = await startWebhookStand();
+    expect(await stand.send('/any/path', 'HEAD')).toMatchObject({ status: 200, text: '' });
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('a %s without a body is no visit: 400', async (method) => {
+    const stand = await startWebhookStand();
+    expect((await stand.send('/', method)).status).toBe(400);
+  });
+
+  test('/healthz and /readyz are reserved', async () => {
+    const stand = await startWebhookStand();
+    expect(await stand.send('/healthz', 'GET')).toMatchObject({ status: 200, text: 'ok' });
+    expect(await stand.readiness()).toEqual({ status: 200, body: { status: 'ready', open: 0 } });
+    expect((await stand.send('/healthz', 'HEAD')).status).toBe(200);
+  });
+
+  test('/readyz counts the events that are not finished', async () => {
+    const stand = await startWebhookStand();
+    const user = stand.user();
+    const release = stand.holdBot();
+    await stand.post(messageBody(user, 'one', 'two'));
+    expect((await stand.readiness()).body.open).toBe(2);
+    release();
+    await stand.idle();
+  });
+
+  test('the 200 does not wait for the bot', async () => {
+    const stand = await startWebhookStand();
+    const user = stand.user();
+    await stand.post(messageBody(user, 'hello'));
+    await stand.waitForTexts(user, 1);
+    stand.chatbot.control.faults.add({ endpoint: '*', effect: { kind: 'hold' }, times: 'always' });
+    expect((await stand.post(messageBody(user, 'hello again'))).status).toBe(200);
+    expect(await stand.waitForQuestions(2)).toEqual(['hello', 'hello again']);
+    expect(user.received).toHaveLength(1);
+  });
+});
