@@ -41,7 +41,8 @@ export function createExtraInfoCache(options: ExtraInfoCacheOptions): ExtraInfoC
       const fresh = await options.fetch();
       copy = fresh;
       readAt = clock.now();
-      await keeper.write(JSON.stringify(fresh));
+      // A disk that is full costs us the copy after a restart, not this one.
+      await keeper.write(JSON.stringify(fresh)).catch(options.onFailure);
       return fresh;
     } catch (error) {
       failedAt = clock.now();
@@ -62,8 +63,8 @@ export function createExtraInfoCache(options: ExtraInfoCacheOptions): ExtraInfoC
   const recall = (async () => {
     const kept = await keeper.read();
     if (kept === undefined || copy !== undefined) return;
+    // Used at once; `readAt` stays as it is, so that a refresh runs beside it at every start.
     copy = JSON.parse(kept.value) as ExtraInfo;
-    readAt = kept.at;
   })().catch(options.onFailure);
 
   return {

@@ -27,6 +27,8 @@ export async function endAfterFailure(
     options.log.warn({ lane, event: id, step: progress.step }, `a turn waits: ${error.message}`);
     return { outcome: { status: 'put-down', notBefore } };
   }
+  // Nothing can be written about the turn now; it runs again when the store works.
+  if (error instanceof Error && error.name === 'StoreUnavailableError') throw error;
   const reason = error instanceof Error ? error.message : String(error);
   const state = error instanceof UndeliverableError ? 'undeliverable' : 'parked';
   options.log.error({ lane, event: id, state, err: error }, `a turn was set aside: ${reason}`);

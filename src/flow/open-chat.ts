@@ -1,4 +1,5 @@
 import { retryPolicies } from '../core/retry.ts';
+import type { AgentDesk, DeskChat } from '../desk/agent-desk.ts';
 import { chatLink, chatParts } from './chat-parts.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { type FoundChat, findOrCreateChat } from './find-or-create-chat.ts';
@@ -17,30 +18,39 @@ export async function openChat(context: TurnContext, data: Record<string, unknow
   await sayLabel(context, 'creating_chat');
   const found = await findOrCreateChat(context, parts, data);
   if (found === undefined) return sayLabel(context, 'error_creating_chat');
-  if (!(await assignWhereNeeded(context, found))) {
+  const chat = await assignWhereNeeded(context, parts.desk, found.chat);
+  if (chat === undefined) {
     if (!found.existed) await closeAgain(context, parts.chat, found.chat.id);
     return sayLabel(context, 'error_creating_chat');
   }
-  await begin(context, parts.chat, found);
+  await begin(context, parts.chat, { ...found, chat });
 }
 
-/** Outside of queue mode somebody has to be looked for. @returns false when that failed */
-async function assignWhereNeeded(context: TurnContext, { chat }: FoundChat): Promise<boolean> {
-  const desk = chatParts(context)?.desk;
-  if (desk === undefined || chat.status !== 'waiting') return true;
+/**
+ * Outside of queue mode somebody has to be looked for.
+ * @returns the chat, or undefined when nobody can be looked for
+ */
+async function assignWhereNeeded(context: TurnContext, desk: AgentDesk, chat: DeskChat): Promise<DeskChat | undefined> {
+  if (chat.status !== 'waiting') return chat;
   const safely = { policy: retryPolicies.botTurn, safe: true };
   const queue = await context.turn.attempt(context.stepName('queue-mode'), {
     ...safely,
     call: () => desk.isQueueActive(),
   });
-  if (queue.ok && queue.value) return true;
+  if (queue.ok && queue.value) return chat;
   const assigned = await context.turn.attempt(context.stepName('assign'), {
     ...safely,
     call: () => desk.assign(chat.id),
   });
-  if (assigned.ok) return true;
+  if (assigned.ok) return chat;
+  // An agent may have taken it meanwhile: then there is nothing to assign any more.
+  const now = await context.turn.attempt(context.stepName('chat-status'), {
+    ...safely,
+    call: async () => ({ chat: await desk.chat(chat.id) }),
+  });
+  if (now.ok && now.value.chat?.status === 'active') return now.value.chat;
   context.log.error({ lane: context.turn.event.lane, reason: assigned.reason }, 'no agent could be looked for');
-  return false;
+  return undefined;
 }
 
 async function closeAgain(context: TurnContext, settings: ChatSettings, chatId: string): Promise<void> {

@@ -4,6 +4,8 @@ import type { DeskMessageContent } from '../desk/desk-event.ts';
 import { agentMessageToParts } from '../translation/agent-to-user.ts';
 import { splitText } from '../translation/split-text.ts';
 import { chatParts } from './chat-parts.ts';
+import { dataUrlToImage } from './inline-image.ts';
+import type { UploadedFile } from './ports.ts';
 import { sayLabel, sayText } from './say.ts';
 import { sendMessage } from './send-messages.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -33,12 +35,14 @@ function contentToParts(content: Exclude<DeskMessageContent, { kind: 'media' }>)
 async function showFile(context: TurnContext, url: string): Promise<void> {
   const { turn, world, conversation, log } = context;
   const parts = chatParts(context);
-  if (parts === undefined || url.startsWith('data:')) return;
+  if (parts === undefined) return;
   const handed = await turn.attempt(context.stepName('agent-media'), {
     policy: retryPolicies.botTurn,
     safe: true,
     call: async () => {
-      const file = await parts.desk.fetchMedia(url).catch(refusedToFailure);
+      const file = url.startsWith('data:')
+        ? inlineImage(url)
+        : await parts.desk.fetchMedia(url).catch(refusedToFailure);
       if ('refused' in file) return file;
       const { mediaUrl } = await world.channel.uploadAttachment(conversation, file);
       return { mediaUrl, isImage: file.mediaType.startsWith('image/'), name: file.name };
@@ -52,6 +56,11 @@ async function showFile(context: TurnContext, url: string): Promise<void> {
   const { mediaUrl, isImage, name } = handed.value;
   if (isImage) await sendMessage(context, { type: 'image', mediaUrl });
   else await sendMessage(context, { type: 'file', mediaUrl, altText: name });
+}
+
+/** A picture that was pasted into the text. */
+function inlineImage(url: string): UploadedFile | { refused: string } {
+  return dataUrlToImage(url) ?? { refused: 'the picture inside the message cannot be read' };
 }
 
 /** An address that must not be fetched stays so: trying again changes nothing. */

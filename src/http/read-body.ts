@@ -11,8 +11,11 @@ export class BodyError extends Error {
   }
 }
 
-/** Reads request bodies within a cap for one and a cap for all that are being read. */
-export type BodyReader = (request: IncomingMessage) => Promise<Buffer>;
+/**
+ * Reads request bodies within a cap for one and a cap for all that are held.
+ * @param answered settles when the body is needed no more; until then it counts
+ */
+export type BodyReader = (request: IncomingMessage, answered?: Promise<unknown>) => Promise<Buffer>;
 
 /** Creates the reader. Both limits in bytes. */
 export function createBodyReader(limits: { one: number; all: number }): BodyReader {
@@ -25,12 +28,13 @@ export function createBodyReader(limits: { one: number; all: number }): BodyRead
     return held > limits.all ? new BodyError(503, 'too many bodies are being read: try again later') : undefined;
   };
 
-  return (request) =>
+  return (request, answered = Promise.resolve()) =>
     new Promise((resolve, reject) => {
       const announced = problem(Number(request.headers['content-length'] ?? 0));
       if (announced !== undefined) return reject(announced);
       const chunks: Buffer[] = [];
       let size = 0;
+      let settled = false;
       const end = (settle: () => void) => {
         held -= size;
         size = 0;
@@ -46,9 +50,14 @@ export function createBodyReader(limits: { one: number; all: number }): BodyRead
         else chunks.push(chunk);
       };
       request.on('data', take);
-      request.once('end', () =>
-        end(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))),
-      );
-      request.once('close', () => end(() => reject(new BodyError(400, 'the body was cut off'))));
+      request.once('end', () => {
+        if (settled) return;
+        settled = true;
+        void answered.finally(() => end(() => {}));
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      });
+      request.once('close', () => {
+        if (!settled) end(() => reject(new BodyError(400, 'the body was cut off')));
+      });
     });
 }

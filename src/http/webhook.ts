@@ -59,16 +59,24 @@ const VISIT: WebhookAnswer = { status: 200, text: 'smooch-chatbot-connector is l
  */
 export function createWebhook(options: WebhookOptions): AnswerWebhook {
   return async (request, path) => {
+    const answered = Promise.withResolvers<void>();
     try {
-      return await take(options, request, path);
+      return await take(options, request, path, answered.promise);
     } catch (error) {
       return answerToFailure(options, error);
+    } finally {
+      answered.resolve();
     }
   };
 }
 
-async function take(options: WebhookOptions, request: IncomingMessage, path: string): Promise<WebhookAnswer> {
-  const raw = await options.readBody(request);
+async function take(
+  options: WebhookOptions,
+  request: IncomingMessage,
+  path: string,
+  answered: Promise<void>,
+): Promise<WebhookAnswer> {
+  const raw = await options.readBody(request, answered);
   const receivedAt = options.now();
   const envelope = readEnvelope(request.method ?? 'GET', request.headers, raw);
   if (envelope.kind === 'visit') return VISIT;

@@ -72,7 +72,8 @@ export function createSmoochAuthenticity(options: SmoochAuthenticityOptions): Sm
     const secrets = await withinLimit(options.discoverSecrets(environment, appId));
     const found = { secrets, at: clock.now() };
     known.set(id, found);
-    await keeper.write(id, JSON.stringify(found));
+    // A disk that is full makes us ask again after a restart, nothing worse.
+    await keeper.write(id, JSON.stringify(found)).catch(() => {});
     return found;
   };
 
@@ -95,7 +96,7 @@ export function createSmoochAuthenticity(options: SmoochAuthenticityOptions): Sm
       const id = `${environment}:${appId}`;
       const list = await recall(id);
       if (list !== undefined && matches(list.secrets, key)) return { verdict: 'genuine' };
-      if (list !== undefined && clock.now() - list.at < MINUTE) return { verdict: 'forged', advice: FORGED.discovered };
+      if (list !== undefined && isYoung(list, clock)) return { verdict: 'forged', advice: FORGED.discovered };
       const lastAttempt = attempts.get(id);
       if (!underWay.has(id) && lastAttempt !== undefined && clock.now() - lastAttempt < MINUTE) {
         return {
@@ -118,8 +119,19 @@ function matches(secrets: readonly string[], key: string): boolean {
   return secrets.map((secret) => sameSecret(secret, key)).includes(true);
 }
 
+/** A list of the future was read while the clock was wrong: nobody knows its age. */
+function isYoung({ at }: KnownSecrets, clock: Clock): boolean {
+  const age = clock.now() - at;
+  return age >= 0 && age < MINUTE;
+}
+
+/** What cannot be read is asked for anew. */
 function parseKept(text: string | undefined): KnownSecrets | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as KnownSecrets);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as KnownSecrets);
+  } catch {
+    return undefined;
+  }
 }
 
 async function withinLimit<T>(work: Promise<T>): Promise<T> {

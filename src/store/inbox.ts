@@ -41,10 +41,17 @@ export function createInbox(options: {
 }): Inbox {
   const { store, lanes, flood, maxWaiting, clock } = options;
   const arrivals = createArrivals(clock);
+  /** User events that are being stored, by lane: they will wait in a moment. */
+  const onTheirWay = new Map<string, number>();
+  const count = (lane: string, change: number) => {
+    const now = (onTheirWay.get(lane) ?? 0) + change;
+    if (now === 0) onTheirWay.delete(lane);
+    else onTheirWay.set(lane, now);
+  };
   for (const { lane, receivedAt } of store.arrivalsSince(clock.now() - MINUTE)) arrivals.add(lane, receivedAt);
 
   const isFlood = (lane: string) =>
-    (flood.waiting > 0 && lanes.openUserEvents(lane) >= flood.waiting) ||
+    (flood.waiting > 0 && lanes.openUserEvents(lane) + (onTheirWay.get(lane) ?? 0) >= flood.waiting) ||
     (flood.per_minute > 0 && arrivals.lastMinute(lane) >= flood.per_minute);
 
   return {
@@ -54,9 +61,13 @@ export function createInbox(options: {
         if (event.kind !== 'user') return true;
         if (isFlood(event.lane)) return false;
         arrivals.add(event.lane, event.receivedAt);
+        count(event.lane, 1);
         return true;
       });
-      const outcomes = wanted.length === 0 ? [] : await appendOrForget(store, wanted, arrivals);
+      const leave = () => {
+        for (const event of wanted) if (event.kind === 'user') count(event.lane, -1);
+      };
+      const outcomes = wanted.length === 0 ? [] : await appendOrForget(store, wanted, arrivals).finally(leave);
       const byEvent = new Map(wanted.map((event, index) => [event, outcomes[index]]));
       return events.map((event) => {
         const outcome = byEvent.get(event);

@@ -58,6 +58,9 @@ const postback = z.object({
 });
 type Postback = z.infer<typeof postback>;
 
+/** Of what a channel calls its failure: it goes into the log and the store. */
+const LONGEST_CODE = 100;
+
 /** Pressed again within this time, a button without a time stamp counts as delivered twice. */
 const SAME_PRESS_MS = 10_000;
 
@@ -100,7 +103,7 @@ function parseMessages(envelope: Envelope, raw: Uint8Array): Pick<ParsedWebhook,
 function reasonToIgnore(message: WebhookMessage): IgnoredReason | undefined {
   if (message.role === 'appMaker') return 'own-echo';
   if (message.role && message.role !== 'appUser') return 'other-author';
-  if (message.type === 'text' && isBlank(message.text) && !message.payload) return 'blank';
+  if ((message.type ?? 'text') === 'text' && isBlank(message.text) && !message.payload) return 'blank';
   return undefined;
 }
 
@@ -170,7 +173,7 @@ function pressKey(userId: string, press: Postback): ParsedEvent['dedupe'] {
 function parseDelivery(envelope: Envelope): ParsedDelivery[] {
   if (!envelope.message) throw new WireError('Smooch', ['message: missing']);
   const kind = envelope.trigger.slice('message:delivery:'.length);
-  const outcome = kind === 'failure' ? `failure: ${envelope.error?.code ?? 'no code'}` : kind;
+  const outcome = kind === 'failure' ? `failure: ${envelope.error?.code?.slice(0, LONGEST_CODE) ?? 'no code'}` : kind;
   return [{ messageId: envelope.message._id, outcome }];
 }
 

@@ -3,21 +3,23 @@ import { isBlank } from '../../core/text.ts';
 import type { UserInput } from '../../core/user-event.ts';
 
 const text = z.string().nullish();
+/** Something beside what the user said: of another type it is as good as missing, and the message is not lost. */
+const optionalText = text.catch(undefined);
 
 /** One entry of `messages` (Smooch docs: message events). Everything may be missing or new; nothing of it is trusted. */
 export const webhookMessage = z.object({
   _id: z.string().min(1).max(256).nullish(),
   type: text,
   role: text,
-  name: text,
+  name: optionalText,
   text,
   payload: text,
-  received: z.number().nullish(),
+  received: z.number().nullish().catch(undefined),
   source: z.object({ type: text }).nullish().catch(undefined),
   mediaUrl: text,
-  mediaType: text,
-  altText: text,
-  textFallback: text,
+  mediaType: optionalText,
+  altText: optionalText,
+  textFallback: optionalText,
   coordinates: z.object({ lat: z.number(), long: z.number() }).nullish().catch(undefined),
   location: z.object({ name: text, address: text, url: text }).nullish().catch(undefined),
 });

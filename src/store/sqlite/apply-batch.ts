@@ -72,11 +72,10 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
 /** @returns the new event's id, or 0 for a duplicate */
 function appendOne(statements: Statements, event: EventRow): number {
   if (event.dedupeKey !== null) {
-    const seen =
-      event.dedupeWithinMs === null
-        ? statements.dedupe.run(event.dedupeKey, event.receivedAt)
-        : statements.dedupeWithin.run(event.dedupeKey, event.receivedAt, event.dedupeWithinMs);
-    if (seen.changes === 0) return 0;
+    if (event.dedupeWithinMs !== null) {
+      statements.forgetPress.run(event.dedupeKey, event.receivedAt, event.dedupeWithinMs);
+    }
+    if (statements.dedupe.run(event.dedupeKey, event.receivedAt).changes === 0) return 0;
   }
   const inserted = statements.insertEvent.run(event.lane, event.kind, event.payload, event.receivedAt);
   return Number(inserted.lastInsertRowid);

@@ -23,15 +23,29 @@ export interface BatchWriter {
 const RETRY_MS = 1_000;
 const LARGEST_BATCH = 2_000;
 
+/** What a running turn writes: it happened, so it is kept until the disk takes it. */
+const KEPT: readonly WriteOperation['type'][] = ['turn', 'take-over', 'replay', 'chat', 'clear-session', 'erase'];
+
 /**
  * Group commit: one sync to disk serves every turn that waits for one.
- * When a commit fails, appends are refused (Smooch delivers them again); writes of running turns are
- * kept and tried again until the disk takes them, so that nothing that happened is forgotten.
+ * When a commit fails, what comes from outside is refused (senders deliver it again, the sweep comes again); writes of
+ * running turns are kept and tried again until the disk takes them, so that nothing that happened is forgotten.
  */
 export function createBatchWriter(transport: BatchTransport): BatchWriter {
   let queue: Queued[] = [];
   let busy: Promise<void> | undefined;
   let failure: unknown;
+  let closed = false;
+
+  let hurry = () => {};
+  const retryTime = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, RETRY_MS);
+      hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const commitGathered = async () => {
     while (queue.length > 0) {
@@ -41,8 +55,9 @@ export function createBatchWriter(transport: BatchTransport): BatchWriter {
         failure = undefined;
       } catch (error) {
         failure = error;
-        queue = [...keepAfterFailure(batch, error), ...queue];
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        queue = keepAfterFailure([...batch, ...queue], error);
+        await retryTime();
+        if (closed) break;
         if (queue.length === 0) queue.push(probe());
       }
     }
@@ -58,12 +73,16 @@ export function createBatchWriter(transport: BatchTransport): BatchWriter {
 
   return {
     write: (operation) =>
-      failure !== undefined && operation.type === 'append'
+      closed || (failure !== undefined && !KEPT.includes(operation.type))
         ? Promise.reject(new StoreUnavailableError(failure))
         : enqueue(operation),
     healthy: () => failure === undefined,
     close: async () => {
       while (busy !== undefined && failure === undefined) await busy;
+      closed = true;
+      hurry();
+      await busy;
+      for (const queued of queue.splice(0)) queued.reject(new StoreUnavailableError(failure));
       await transport.close();
     },
   };
@@ -77,12 +96,11 @@ function settle(batch: Queued[], results: WriteResult[]): void {
   });
 }
 
-/** Appends are handed back; every other write stays in the queue. */
-function keepAfterFailure(batch: Queued[], error: unknown): Queued[] {
-  for (const queued of batch) {
-    if (queued.operation.type === 'append') queued.reject(new StoreUnavailableError(error));
-  }
-  return batch.filter((queued) => queued.operation.type !== 'append' && queued.operation.type !== 'probe');
+/** What turns write stays in the queue; the rest is handed back. */
+function keepAfterFailure(queue: Queued[], error: unknown): Queued[] {
+  const isKept = ({ operation }: Queued) => KEPT.includes(operation.type);
+  for (const queued of queue) if (!isKept(queued)) queued.reject(new StoreUnavailableError(error));
+  return queue.filter(isKept);
 }
 
 function probe(): Queued {

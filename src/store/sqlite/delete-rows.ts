@@ -22,17 +22,25 @@ export interface SweepLimits {
   now: number;
 }
 
-/**
- * Deletes one small batch of what has outlived its time: small, because turns wait behind it.
- * @returns where the next batch begins, or 0 when nothing old is left
- */
-export function sweepOld(statements: Statements, limits: SweepLimits): number {
+/** What one batch came to. */
+export interface Swept {
+  /** Where the next batch begins among the events; 0 at their begin. */
+  nextId: number;
+  /** Something may be left that has outlived its time. */
+  more: boolean;
+}
+
+/** Deletes one small batch of what has outlived its time: small, because turns wait behind it. */
+export function sweepOld(statements: Statements, limits: SweepLimits): Swept {
   const dedupeDays = Math.max(DAY, limits.now - limits.eventsBefore);
-  statements.sweepDedupe.run(limits.now - dedupeDays);
-  statements.sweepDeliveries.run(limits.now - HOUR);
-  statements.sweepSessions.run(limits.sessionsBefore);
-  statements.sweepChats.run(limits.now - ENDED_CHAT_DAYS * DAY);
-  return sweepEvents(statements, limits);
+  const deleted = [
+    statements.sweepDedupe.run(limits.now - dedupeDays),
+    statements.sweepDeliveries.run(limits.now - HOUR),
+    statements.sweepSessions.run(limits.sessionsBefore),
+    statements.sweepChats.run(limits.now - ENDED_CHAT_DAYS * DAY),
+  ].some(({ changes }) => Number(changes) > 0);
+  const nextId = sweepEvents(statements, limits);
+  return { nextId, more: deleted || nextId > 0 };
 }
 
 interface EventTimes {

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../core/clock.ts';
 import type { AppendOutcome, NewEvent, Store, WaitingEvent } from '../schema.ts';
 import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
 import { lockDataFolder } from './data-lock.ts';
+import type { Swept } from './delete-rows.ts';
 import { createInlineTransport } from './inline-transport.ts';
 import { openForReading, openForWriting } from './open-database.ts';
 import { createReads, type Reads } from './reads.ts';
@@ -31,28 +32,47 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const previousMask = process.umask(0o077);
   try {
     const unlock = lockDataFolder(join(folder, 'lock.db'), folder);
-    const file = join(folder, 'connector.db');
-    const first = openForWriting(file);
-    const id = migrate(first, randomBytes(4).toString('hex'));
-    first.close();
-    const transport = options.writer === 'inline' ? createInlineTransport(file) : await createThreadTransport(file);
-    const database = openForReading(file);
-    protectFiles(folder);
-    const writer = createBatchWriter(transport);
-    const close = async () => {
-      await writer.close();
-      database.close();
+    try {
+      return await openLocked(options, clock, unlock);
+    } catch (error) {
       unlock();
-    };
-    return { id, ...createReads(database), ...createWrites(writer, createReads(database), clock), close };
+      throw error;
+    }
   } finally {
     process.umask(previousMask);
   }
 }
 
-/** Files that an older umask, or a copy, left readable by others. */
+async function openLocked(options: SqliteStoreOptions, clock: Clock, unlock: () => void): Promise<Store> {
+  const { folder } = options;
+  const file = join(folder, 'connector.db');
+  const first = openForWriting(file);
+  const id = migrateAndClose(first);
+  const transport = options.writer === 'inline' ? createInlineTransport(file) : await createThreadTransport(file);
+  const database = openForReading(file);
+  protectFiles(folder);
+  const writer = createBatchWriter(transport);
+  const close = async () => {
+    await writer.close();
+    database.close();
+    unlock();
+  };
+  return { id, ...createReads(database), ...createWrites(writer, createReads(database), clock), close };
+}
+
+function migrateAndClose(database: ReturnType<typeof openForWriting>): string {
+  try {
+    return migrate(database, randomBytes(4).toString('hex'));
+  } finally {
+    database.close();
+  }
+}
+
+/** Files of ours that an older umask, or a copy, left readable by others. */
 function protectFiles(folder: string): void {
-  for (const name of readdirSync(folder)) if (existsSync(join(folder, name))) chmodSync(join(folder, name), 0o600);
+  for (const name of readdirSync(folder)) {
+    if (/^(connector|lock)\.db/.test(name) && existsSync(join(folder, name))) chmodSync(join(folder, name), 0o600);
+  }
 }
 
 type Writes = Omit<Store, keyof Reads | 'id' | 'close'>;
@@ -79,8 +99,9 @@ function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
     clearSession: async (lane) => void (await writer.write({ type: 'clear-session', lane })),
     erase: async (lane) => void (await writer.write({ type: 'erase', lane })),
     sweep: async (limits) => {
-      sweepFrom = (await writer.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as number;
-      return sweepFrom > 0;
+      const swept = (await writer.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as Swept;
+      sweepFrom = swept.nextId;
+      return swept.more;
     },
   };
 }

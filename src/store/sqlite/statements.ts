@@ -3,8 +3,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 const SQL = {
   insertEvent: 'insert into events (lane, kind, payload, received_at) values (?, ?, ?, ?)',
   dedupe: 'insert into dedupe (key, at) values (?, ?) on conflict (key) do nothing',
-  dedupeWithin:
-    'insert into dedupe (key, at) values (?, ?) on conflict (key) do update set at = excluded.at where excluded.at - at > ?',
+  // Taken out before it is put in again: rows have to stand in the order of their times, see `sweepDedupe`.
+  forgetPress: 'delete from dedupe where key = ? and ? - at > ?',
   insertStep: 'insert into steps (event, seq, name, result, at) values (?, ?, ?, ?, ?)',
   putSession: `insert into sessions (lane, document, used_at, has_chat) values (?, ?, ?, ?)
     on conflict (lane) do update set document = excluded.document, used_at = excluded.used_at, has_chat = excluded.has_chat`,
