@@ -27,27 +27,10 @@ const SAVE_AGAIN =
 
 /** What the intake has to know about HyperChat: handshakes, signatures, typing. */
 export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
-  const { configOf, store, clock, log } = options;
+  const { configOf, store } = options;
+  const oneAtATime = createSequence();
   return {
-    async handshake(environment, offered) {
-      const { chat } = configOf(environment);
-      const space = secretSpace(environment, chat.appId);
-      const armed = await store.get(ARMED_SPACE, environment);
-      const decision = decideHandshake({
-        knownSecrets: (await store.list(space)).map(({ value }) => value),
-        pinned: chat.webhook_secrets,
-        armedUntil: armed === undefined ? undefined : Number(armed.value),
-        now: clock.now(),
-        offered,
-      });
-      if (decision.decision === 'refuse') return { echo: false, reason: decision.reason };
-      if (decision.decision === 'echo-and-store') {
-        await store.put(space, createHash('sha256').update(offered).digest('base64url'), offered);
-        if (decision.usesArming) await store.remove(ARMED_SPACE, environment);
-        log.info({ environment }, 'a webhook of HyperChat was established');
-      }
-      return { echo: true };
-    },
+    handshake: (environment, offered) => oneAtATime(() => takeHandshake(options, environment, offered)),
     async check({ environment, appId, raw, signature }) {
       const { chat } = configOf(environment);
       if (!chat.enabled) return { verdict: 'ignored' };
@@ -80,6 +63,41 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
         .channel.typing(conversation, type)
         .catch(() => {});
     },
+  };
+}
+
+/** Of several handshakes that come together only one is the first. */
+async function takeHandshake(
+  { configOf, store, clock, log }: DeskIntakeOptions,
+  environment: string,
+  offered: string,
+): ReturnType<DeskIntake['handshake']> {
+  const { chat } = configOf(environment);
+  const space = secretSpace(environment, chat.appId);
+  const armed = await store.get(ARMED_SPACE, environment);
+  const decision = decideHandshake({
+    knownSecrets: (await store.list(space)).map(({ value }) => value),
+    pinned: chat.webhook_secrets,
+    armedUntil: armed === undefined ? undefined : Number(armed.value),
+    now: clock.now(),
+    offered,
+  });
+  if (decision.decision === 'refuse') return { echo: false, reason: decision.reason };
+  if (decision.decision === 'echo-and-store') {
+    await store.put(space, createHash('sha256').update(offered).digest('base64url'), offered);
+    if (decision.usesArming) await store.remove(ARMED_SPACE, environment);
+    log.info({ environment }, 'a webhook of HyperChat was established');
+  }
+  return { echo: true };
+}
+
+/** Runs what it is given one after another. */
+function createSequence(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
   };
 }
 

@@ -23,7 +23,7 @@ export async function handleUserEvent(context: TurnContext, { input }: UserEvent
   const { session, turn, world } = context;
   lapseCounters(session, turn.event.receivedAt);
   await findChannel(context);
-  if (session.chat !== undefined) {
+  if (session.chat !== undefined && world.settings.chat !== undefined) {
     if (isEscalationAnswer(input)) return;
     if (await talkToAgent(context, input)) return;
   }

@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort } from '../sandbox/run/free-port.ts';
+import { type BenchProcess, startProcess } from './bench-process.ts';
+import { BOT_CREDENTIALS, KNOWLEDGE, SMOOCH_KEY, WEBHOOK_SECRET } from './conversation.ts';
+
+/** How slow the simulators are, milliseconds. */
+export interface Latencies {
+  bot: number;
+  smooch: number;
+}
+
+export interface BenchStandOptions {
+  latencies: Latencies;
+  users: number;
+  /** Where the connector writes a CPU profile of each of its threads when it stops. */
+  profileDir?: string;
+}
+
+/** What the load is sent to: the connector, or the forwarder it is compared with. */
+export interface Subject {
+  process: BenchProcess;
+  url: string;
+}
+
+/** Five processes on this machine, connected to each other, and a folder that is removed at the end. */
+export interface BenchStand {
+  connector: Subject;
+  forwarder: Subject;
+  chatbot: BenchProcess;
+  smooch: BenchProcess;
+  load: BenchProcess;
+  userIds: string[];
+  latencies: Latencies;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 30_000;
+
+/** Starts all of it. When something fails, nothing stays behind. */
+export async function startBenchStand(options: BenchStandOptions): Promise<BenchStand> {
+  const folder = mkdtempSync(join(tmpdir(), 'smooch-connector-bench-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const stops: (() => unknown)[] = [() => process.off('exit', removeFolder), removeFolder];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  const start = (name: string, file: string, args: string[], more: { nodeArgs?: string[] } = {}) => {
+    const started = startProcess({ name, file, args, logFile: join(folder, `${name}.log`), ...more });
+    stops.push(() => started.stop());
+    return started;
+  };
+  try {
+    const simulators = await startSimulators(start, folder, options);
+    const { chatbotUrl, smoochUrl, smooch } = simulators;
+    const urls = { chatbotUrl, smoochUrl };
+    const load = start('load', 'bench/load.ts', ['--replies', String(simulators.repliesPort)]);
+    const forwarderProcess = start('forwarder', 'bench/forwarder.ts', ['--smooch', smoochUrl, '--bot', chatbotUrl]);
+    const connector = await startConnector(start, folder, urls, options.profileDir);
+    const forwarder = { process: forwarderProcess, url: (await forwarderProcess.firstLine<{ url: string }>()).url };
+    await load.firstLine();
+    const userIds = await smooch.ask<string[]>('create-users', options.users);
+    const { latencies } = options;
+    return { connector, forwarder, chatbot: simulators.chatbot, smooch, load, userIds, latencies, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Start = (name: string, file: string, args: string[], more?: { nodeArgs?: string[] }) => BenchProcess;
+type Urls = { chatbotUrl: string; smoochUrl: string };
+
+async function startSimulators(start: Start, folder: string, { latencies }: BenchStandOptions) {
+  const knowledge = join(folder, 'knowledge.yaml');
+  // JSON is YAML.
+  writeFileSync(knowledge, JSON.stringify(KNOWLEDGE));
+  const { key, secret } = BOT_CREDENTIALS;
+  const botArgs = ['--quiet', '--knowledge', knowledge, '--key', key, '--secret', secret];
+  const chatbot = start('chatbot', 'sandbox/chatbot/main.ts', botArgs);
+  const smooch = start('smooch', 'bench/smooch.ts', []);
+  const { url: chatbotUrl } = await chatbot.firstLine<{ url: string }>();
+  const { url: smoochUrl, repliesPort } = await smooch.firstLine<{ url: string; repliesPort: number }>();
+  await setLatency(new URL(chatbotUrl).origin, { message: latencies.bot });
+  await setLatency(smoochUrl, { message: latencies.smooch, activity: latencies.smooch });
+  return { chatbot, chatbotUrl, smooch, smoochUrl, repliesPort };
+}
+
+async function setLatency(origin: string, latency: Record<string, number>): Promise<void> {
+  const body = JSON.stringify(latency);
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${origin}/sandbox/latency`, { method: 'PUT', headers, body });
+  if (!response.ok) throw new Error(`a simulator refused its latency: ${response.status} ${await response.text()}`);
+}
+
+/** The connector as it ships, but for the flood limit, which a load test would run into. */
+async function startConnector(start: Start, folder: string, urls: Urls, profileDir?: string): Promise<Subject> {
+  const custom = join(folder, 'conf', 'custom');
+  mkdirSync(custom, { recursive: true });
+  const files = {
+    api: { ...BOT_CREDENTIALS, url: urls.chatbotUrl },
+    server: { host: '127.0.0.1', flood: { waiting: 0, per_minute: 0 } },
+    smooch: {
+      url: urls.smoochUrl,
+      webhook_secrets: [WEBHOOK_SECRET],
+      app_tokens: { key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret },
+    },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(custom, `${name}.yaml`), JSON.stringify(content));
+  }
+  const port = await findFreePort();
+  const args = ['start', '--conf', join(folder, 'conf'), '--data', join(folder, 'data'), '--port', String(port)];
+  const nodeArgs = profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
+  const process = start('connector', 'src/cli/main.ts', args, { nodeArgs });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(process, url);
+  return { process, url };
+}
+
+async function untilReady(process: BenchProcess, url: string): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline) {
+    const ready = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await delay(25);
+    // Rejects when it has ended.
+    await process.ask('sample');
+  }
+  throw new Error(`The ${process.name} was not ready after ${READY_MS} ms. The end of its log:\n${process.log()}`);
+}

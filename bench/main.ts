@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { judgeAims } from './aims.ts';
+import { describeMachine } from './machine.ts';
+import { measureRow } from './measure-row.ts';
+import { type BenchOptions, parseOptions, USAGE, UsageError } from './options.ts';
+import { type BenchResult, renderFigures, renderPage } from './performance-page.ts';
+import { type RowSummary, summariseRow } from './summarise-row.ts';
+
+const PAGE = new URL('../docs/performance.md', import.meta.url);
+
+// The processes that were started end when this one does; see bench/probe.ts.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === undefined) console.log(USAGE);
+  else await run(options);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 64;
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const { plan } = options;
+  const machine = describeMachine();
+  const rows = await measureAll(options);
+  const result: BenchResult = { machine, rows, aims: judgeAims(rows), plan };
+  console.log(`${machine.join('\n')}\n\n${renderFigures(result)}`);
+  if (options.quick) console.log('\nShort runs: the figures are rough.');
+  if (!options.write) return;
+  writeFileSync(PAGE, renderPage(result));
+  console.error('docs/performance.md is written.');
+}
+
+async function measureAll({ latencies, users, plan, profileDir }: BenchOptions): Promise<RowSummary[]> {
+  const rows: RowSummary[] = [];
+  for (const latency of latencies) {
+    for (const count of users) {
+      const began = performance.now();
+      process.stderr.write(`bot ${latency.bot} ms, Smooch ${latency.smooch} ms, ${count} users at once ... `);
+      const row = summariseRow(await measureRow({ latencies: latency, users: count, plan, profileDir }));
+      rows.push(row);
+      const seconds = Math.round((performance.now() - began) / 1000);
+      process.stderr.write(`${Math.round(row.connector.turnsPerSecond)} turns/s (${seconds} s)\n`);
+    }
+  }
+  return rows;
+}

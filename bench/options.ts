@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import type { Latencies } from './bench-stand.ts';
+import type { Plan } from './measure-row.ts';
+
+/** What is measured, and what becomes of it. */
+export interface BenchOptions {
+  latencies: Latencies[];
+  users: number[];
+  plan: Plan;
+  quick: boolean;
+  /** Whether docs/performance.md is written. */
+  write: boolean;
+  profileDir: string | undefined;
+}
+
+/** A command line that cannot be understood; the message is for the person who typed it. */
+export class UsageError extends Error {}
+
+export const USAGE = `npm run bench -- [options]
+
+  --quick           short runs, one pair each: for a first look
+  --users 1,50      users at once (default 1,50,200,500; at most 2000)
+  --only 0ms|300ms  one of the two latencies of the simulators
+  --seconds N       length of a run, 1 to 60 (default 5, quick 2)
+  --pairs N         runs of the connector and of the forwarder, 1 to 15 (default 5, quick 1)
+  --write           write docs/performance.md
+  --cpu-prof DIR    CPU profiles of the connector, written when it stops
+  --help`;
+
+const MOST_ROWS = 10;
+
+const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 50 } } as const;
+
+/**
+ * Reads the command line of `npm run bench`; undefined when only help is wanted.
+ * @throws UsageError
+ */
+export function parseOptions(args: string[]): BenchOptions | undefined {
+  const { values } = readArgs(args);
+  if (values.help) return undefined;
+  const quick = values.quick;
+  return {
+    latencies: latenciesOf(values.only),
+    users: usersOf(values.users),
+    plan: {
+      seconds: numberOf('--seconds', values.seconds ?? (quick ? '2' : '5'), 60),
+      pairs: numberOf('--pairs', values.pairs ?? (quick ? '1' : '5'), 15),
+      warmSeconds: quick ? 1 : 3,
+    },
+    quick,
+    write: values.write,
+    profileDir: values['cpu-prof'],
+  };
+}
+
+function readArgs(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        quick: { type: 'boolean', default: false },
+        users: { type: 'string', default: '1,50,200,500' },
+        only: { type: 'string' },
+        seconds: { type: 'string' },
+        pairs: { type: 'string' },
+        write: { type: 'boolean', default: false },
+        'cpu-prof': { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function latenciesOf(only: string | undefined): Latencies[] {
+  if (only === undefined) return Object.values(LATENCIES);
+  if (!Object.hasOwn(LATENCIES, only)) throw new UsageError(`--only takes 0ms or 300ms, not "${only}"`);
+  return [LATENCIES[only as keyof typeof LATENCIES]];
+}
+
+function usersOf(text: string): number[] {
+  const counts = text.split(',').map((count) => numberOf('--users', count, 2_000));
+  if (counts.length > MOST_ROWS) throw new UsageError(`--users takes at most ${MOST_ROWS} numbers`);
+  return counts;
+}
+
+function numberOf(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    throw new UsageError(`${name} takes whole numbers from 1 to ${most}, not "${text}"`);
+  }
+  return value;
+}

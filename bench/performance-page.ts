@@ -1,0 +1,105 @@
+import type { Aim } from './aims.ts';
+import type { RowSummary } from './summarise-row.ts';
+import { aimTable, costTable, limitTable, speedTable } from './tables.ts';
+
+/** What is shown of a run of the bench. */
+export interface BenchResult {
+  machine: string[];
+  rows: RowSummary[];
+  aims: Aim[];
+  /** Runs per figure and seconds per run. */
+  plan: { pairs: number; seconds: number };
+}
+
+/** The figures, as they are printed and as they stand in the page. */
+export function renderFigures({ rows, aims }: BenchResult): string {
+  return [
+    ...disturbance(rows),
+    '## Speed',
+    speedTable(rows),
+    '## Cost',
+    costTable(rows),
+    '## What was the limit',
+    limitTable(rows),
+    '## Aims',
+    aimTable(aims),
+  ].join('\n\n');
+}
+
+/** From this share of all cores on, other programs change what is measured. */
+const DISTURBING = 0.1;
+
+function disturbance(rows: readonly RowSummary[]): string[] {
+  const most = Math.max(
+    0,
+    ...rows.flatMap(({ connector, forwarder }) => [connector.othersShare, forwarder.othersShare]),
+  );
+  if (most < DISTURBING) return [];
+  const share = `${Math.round(most * 100)}%`;
+  return [
+    `**Disturbed:** other programs used up to ${share} of the machine meanwhile. Measure again when nothing else runs.`,
+  ];
+}
+
+/** The whole of docs/performance.md. */
+export function renderPage(result: BenchResult): string {
+  const { pairs, seconds } = result.plan;
+  return `# Performance
+
+Written by \`npm run bench -- --write\`; edit \`bench/performance-page.ts\` instead of this page.
+
+Measured on this machine:
+
+${result.machine.map((line) => `- ${line}`).join('\n')}
+
+${renderFigures(result)}
+
+${HOW_IT_IS_MEASURED.replace('PAIRS', String(pairs)).replace('SECONDS', String(seconds))}`;
+}
+
+const HOW_IT_IS_MEASURED = `## How it is measured
+
+Five processes talk over real HTTP on 127.0.0.1: the sandbox's Chatbot API and Smooch (without their journals), the
+connector as \`smooch-connector start\` runs it (SQLite on disk, log at \`info\` into a file, webhook secret and key pair
+configured; only the flood limit is off), a forwarder, and the load. They share the cores of the machine, so at 0 ms
+every process competes with every other.
+
+A turn is what a user sees: the load posts a webhook with a text, the connector asks the bot, the bot answers with one
+text, and the turn is finished when that text has arrived at Smooch's simulator, which tells the load. Then the same
+user sends the next text. Users begin spread over the time of the remote calls, so that they do not march in step. Every user has a session with the bot before anything is measured ("warm"). A reply with any
+other text than the bot's answer counts as a failure. No delivery events are subscribed.
+
+The **forwarder** (\`bench/forwarder.ts\`, about 40 lines) makes the same remote calls through the same HTTP client, with
+its tokens cached and typing not waited for, but keeps nothing, checks nothing and repeats nothing. It shows what the
+machine and the simulators allow.
+
+Each row starts everything anew, lets both work for some seconds first, and then measures PAIRS runs of SECONDS seconds of
+each, in turns. Every figure is the median of the runs; ratio and "outside" are the median over the pairs.
+
+A module that is loaded into every process (\`node --import bench/probe.ts\`) reads CPU time, memory and the delay of the
+event loop, so nothing in the connector knows of the bench. The time inside is measured in a run of its own, in which the
+module also listens to what Node and undici publish about requests.
+
+## How to read it
+
+Times are milliseconds, median / 99th percentile; CPU is milliseconds per finished turn, over all threads of a process.
+
+- **turns/s, acks/s**: finished turns, and webhooks answered with 200, per second. A webhook is answered when it is on
+  disk, before the bot is asked.
+- **ratio**: turns per second against the forwarder's. With slow services it says how much of a user's wait is ours.
+- **reply**: from sending the webhook to the arrival of the reply. **outside**: the connector's minus the forwarder's.
+- **inside**: from the arrival of the webhook at the connector to the confirmation of the message by Smooch, without the
+  time of the two remote calls (a call lasts from its writing to the socket to the end of its answer; waiting for a
+  connection counts as inside). An answer that lies in the socket while the process is busy counts as remote, so
+  **at most** shows the other extreme: the whole time minus only the milliseconds that the simulators were told to wait,
+  with all their own work counted as the connector's. **forwarder** beside it is the forwarder's time inside.
+- At 0 ms all users always wait for somebody, so the times there grow with their number (turns/s x time = users): read
+  the turns per second and the CPU there, and the times in the rows with real latencies.
+- **its main thread**: the part of that CPU which the connector's JavaScript thread used; commits happen in a thread of
+  their own. **its loop**: share of the time in which its event loop had something to do.
+- **loop delay**: how late timers were, 99th percentile. **RSS, heap**: megabytes at the end of a run.
+- **busy**: share of all cores in use, **others**: by programs that do not belong to the bench. With more than a few per
+  cent there, repeat the measurement.
+- **limit**: a process whose event loop was busy for 90% of the time could do no more. Where that was not the connector,
+  its own limit is higher than the figure.
+`;
