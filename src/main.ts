@@ -58,7 +58,12 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const store = await openStore(configuration, options.dataDir ?? 'data', clock);
   const deliveries = createDeliveryBook(store);
   const metrics = createMetrics({ open: () => turns.lanes.open() });
-  const http = createHttpClient({ connectTimeoutMs: server.timeouts.connect_ms, observe: metrics.call });
+  const http = createHttpClient({
+    connectTimeoutMs: server.timeouts.connect_ms,
+    // Every turn that may work at once can have its call under way: none waits for another's slow answer.
+    connectionsPerOrigin: server.concurrency,
+    observe: metrics.call,
+  });
   const files = createFiles(configuration, clock, metrics);
   const worlds = createWorlds((name) =>
     createWorld(
