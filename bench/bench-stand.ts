@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '../sandbox/run/free-port.ts';
 import { type BenchProcess, startProcess } from './bench-process.ts';
 import { BOT_CREDENTIALS, KNOWLEDGE, SMOOCH_KEY, WEBHOOK_SECRET } from './conversation.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** How slow the simulators are, milliseconds. */
 export interface Latencies {
@@ -41,10 +41,8 @@ const READY_MS = 30_000;
 
 /** Starts all of it. When something fails, nothing stays behind. */
 export async function startBenchStand(options: BenchStandOptions): Promise<BenchStand> {
-  const folder = mkdtempSync(join(tmpdir(), 'smooch-connector-bench-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
-  const stops: (() => unknown)[] = [() => process.off('exit', removeFolder), removeFolder];
+  const { path: folder, remove } = createTemporaryFolder();
+  const stops: (() => unknown)[] = [remove];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { median } from './statistics.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** What the figures depend on, as lines for people. */
 export function describeMachine(): string[] {
@@ -15,8 +16,8 @@ export function describeMachine(): string[] {
 
 /** Milliseconds that one sync of a small write to disk takes where the bench keeps its data. */
 function measureFsync(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'smooch-connector-fsync-'));
-  const file = openSync(join(folder, 'file'), 'w');
+  const folder = createTemporaryFolder();
+  const file = openSync(join(folder.path, 'file'), 'w');
   const page = Buffer.alloc(4096);
   const times = Array.from({ length: 50 }, () => {
     writeSync(file, page);
@@ -25,6 +26,6 @@ function measureFsync(): number {
     return performance.now() - began;
   });
   closeSync(file);
-  rmSync(folder, { recursive: true });
+  folder.remove();
   return median(times);
 }

@@ -26,8 +26,8 @@ export interface Row {
   users: number;
   connector: RunFigures[];
   forwarder: RunFigures[];
-  inside: InsideFigures;
-  insideForwarder: InsideFigures;
+  inside: InsideFigures[];
+  insideForwarder: InsideFigures[];
 }
 
 export type RowOptions = BenchStandOptions & { plan: Plan };
@@ -35,25 +35,22 @@ export type RowOptions = BenchStandOptions & { plan: Plan };
 /** Nobody waits longer for a reply that is still to come; then the run has failed. */
 const LONGEST_WAIT_MS = 30_000;
 
+/** Seconds of load before each run; everything is warm by then. */
+const AGAIN_SECONDS = 0.2;
+
 /** Starts everything anew, measures one row of the table, and stops it again. */
 export async function measureRow({ plan, ...options }: RowOptions): Promise<Row> {
   const stand = await startBenchStand(options);
   try {
     const { connector, forwarder } = stand;
     for (const subject of [forwarder, connector]) await underLoad(stand, subject, plan.warmSeconds, async () => {});
-    const row: Row = {
-      latencies: options.latencies,
-      users: options.users,
-      connector: [],
-      forwarder: [],
-      inside: await measureInside(stand, connector, plan.seconds),
-      insideForwarder: await measureInside(stand, forwarder, plan.seconds),
-    };
+    const { latencies, users } = options;
+    const row: Row = { latencies, users, connector: [], forwarder: [], inside: [], insideForwarder: [] };
     for (let pair = 0; pair < plan.pairs; pair++) {
-      for (const name of ['forwarder', 'connector'] as const) {
-        const run = () => measureWindow(stand, stand[name], plan.seconds);
-        row[name].push(await underLoad(stand, stand[name], 0.2, run));
-      }
+      row.forwarder.push(await measureRun(stand, forwarder, plan.seconds));
+      row.connector.push(await measureRun(stand, connector, plan.seconds));
+      row.insideForwarder.push(await measureInside(stand, forwarder, plan.seconds));
+      row.inside.push(await measureInside(stand, connector, plan.seconds));
     }
     return row;
   } finally {
@@ -61,9 +58,13 @@ export async function measureRow({ plan, ...options }: RowOptions): Promise<Row>
   }
 }
 
+function measureRun(stand: BenchStand, subject: Subject, seconds: number): Promise<RunFigures> {
+  return underLoad(stand, subject, AGAIN_SECONDS, () => measureWindow(stand, subject, seconds));
+}
+
 /** The probe looks into single turns here, which costs time; so nothing else is measured meanwhile. */
 function measureInside(stand: BenchStand, subject: Subject, seconds: number): Promise<InsideFigures> {
-  return underLoad(stand, subject, 0.2, async () => {
+  return underLoad(stand, subject, AGAIN_SECONDS, async () => {
     await subject.process.ask('inside-begin');
     await delay(seconds * 1000);
     const figures = await subject.process.ask<InsideFigures>('inside-figures');

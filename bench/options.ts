@@ -21,7 +21,7 @@ export const USAGE = `npm run bench -- [options]
   --quick           short runs, one pair each: for a first look
   --users 1,50      users at once (default 1,50,200,500; at most 2000)
   --only 0ms|300ms  one of the two latencies of the simulators
-  --seconds N       length of a run, 1 to 60 (default 5, quick 2)
+  --seconds N       length of a run, 1 to 60 (default 3, quick 2)
   --pairs N         runs of the connector and of the forwarder, 1 to 15 (default 5, quick 1)
   --write           write docs/performance.md
   --cpu-prof DIR    CPU profiles of the connector, written when it stops
@@ -43,7 +43,7 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     latencies: latenciesOf(values.only),
     users: usersOf(values.users),
     plan: {
-      seconds: numberOf('--seconds', values.seconds ?? (quick ? '2' : '5'), 60),
+      seconds: numberOf('--seconds', values.seconds ?? (quick ? '2' : '3'), 60),
       pairs: numberOf('--pairs', values.pairs ?? (quick ? '1' : '5'), 15),
       warmSeconds: quick ? 1 : 3,
     },

@@ -66,19 +66,20 @@ every process competes with every other.
 
 A turn is what a user sees: the load posts a webhook with a text, the connector asks the bot, the bot answers with one
 text, and the turn is finished when that text has arrived at Smooch's simulator, which tells the load. Then the same
-user sends the next text. Users begin spread over the time of the remote calls, so that they do not march in step. Every user has a session with the bot before anything is measured ("warm"). A reply with any
-other text than the bot's answer counts as a failure. No delivery events are subscribed.
+user sends the next text. Users begin spread over the time of the remote calls, so that they do not march in step, and
+every user has a session with the bot before anything is measured ("warm"). A reply with any other text than the bot's
+answer counts as a failure. No delivery events are subscribed.
 
 The **forwarder** (\`bench/forwarder.ts\`, about 40 lines) makes the same remote calls through the same HTTP client, with
-its tokens cached and typing not waited for, but keeps nothing, checks nothing and repeats nothing. It shows what the
-machine and the simulators allow.
+as many connections as it likes, its tokens cached and typing not waited for, but keeps nothing, checks nothing and
+repeats nothing. It shows what the machine and the simulators allow.
 
 Each row starts everything anew, lets both work for some seconds first, and then measures PAIRS runs of SECONDS seconds of
 each, in turns. Every figure is the median of the runs; ratio and "outside" are the median over the pairs.
 
 A module that is loaded into every process (\`node --import bench/probe.ts\`) reads CPU time, memory and the delay of the
-event loop, so nothing in the connector knows of the bench. The time inside is measured in a run of its own, in which the
-module also listens to what Node and undici publish about requests.
+event loop, so nothing in the connector knows of the bench. The time inside is measured in runs of its own between the
+others, in which the module also listens to what Node and undici publish about requests.
 
 ## How to read it
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '../src/store/schema.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
@@ -8,7 +5,7 @@ import { commitsSoFar } from './commit-probe.ts';
 import { answerParent } from './parent-channel.ts';
 import { percentile } from './statistics.ts';
 
-/** The process that `bench/store.ts` measures: opens a store and lets writers write into it, over IPC. */
+/** The process that `bench/store.ts` measures: `FOLDER` is where it opens a store; writers write as it is told over IPC. */
 
 export interface StoreOrder {
   writer: 'thread' | 'inline';
@@ -28,8 +25,7 @@ const SESSION = JSON.stringify({ version: 1, bot: { token: 'x'.repeat(40) }, ask
 const PAYLOAD = { input: { kind: 'text', text: 'What are your opening hours?' }, channel: 'web', sentAt: 1 };
 const RESULT = JSON.stringify({ status: 'answered', answers: [{ messages: ['x'.repeat(200)] }] });
 
-const folder = mkdtempSync(join(tmpdir(), 'smooch-connector-store-'));
-let store: Store | undefined;
+const folder = process.argv[2] ?? '';
 let running = false;
 let waits: number[] = [];
 let commitsBefore = 0;
@@ -65,7 +61,7 @@ async function writeTurns(into: Store, lane: string): Promise<void> {
 
 answerParent({
   begin: async ({ writer, writers }: StoreOrder) => {
-    store = await openSqliteStore({ folder, writer });
+    const store = await openSqliteStore({ folder, writer });
     running = true;
     for (let number = 0; number < writers; number++) void writeTurns(store, `lane-${number}`);
   },
@@ -82,12 +78,7 @@ answerParent({
   },
 });
 
-process.once('SIGTERM', async () => {
-  running = false;
-  await store?.close();
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(0);
-});
+process.once('SIGTERM', () => process.exit(0));
 // Nothing else keeps this process alive until it is told what to do.
 process.channel?.ref();
 console.log(JSON.stringify({ ready: true }));

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,6 +6,7 @@ import { describeMachine } from './machine.ts';
 import type { Sample } from './probe.ts';
 import type { StoreCounts, StoreOrder } from './store-writers.ts';
 import { renderTable } from './tables.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 /**
  * `node bench/store.ts [--seconds N]`: the SQLite store with its two writers, under turn-like load, with the disk as it
@@ -46,12 +45,12 @@ console.log(renderTable(header, rows));
 
 /** One process per figure, so that none inherits compiled code or garbage of another. */
 async function measure(commitMs: number, order: StoreOrder): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'smooch-connector-bench-'));
+  const folder = createTemporaryFolder();
   const child = startProcess({
     name: 'store',
     file: 'bench/store-writers.ts',
-    args: [],
-    logFile: join(folder, 'store.log'),
+    args: [join(folder.path, 'data')],
+    logFile: join(folder.path, 'store.log'),
     nodeArgs: ['--import', COMMIT_PROBE],
     env: { BENCH_COMMIT_MS: String(commitMs) },
   });
@@ -65,7 +64,7 @@ async function measure(commitMs: number, order: StoreOrder): Promise<string[]> {
     return [commitMs === 0 ? 'as it is' : `+${commitMs} ms`, ...toRow(order, counts, before, after)];
   } finally {
     await child.stop();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -51,11 +51,15 @@ export function summariseRow(row: Row): RowSummary {
       p50: overPairs((ours, theirs) => ours.reply.p50 - theirs.reply.p50),
       p99: overPairs((ours, theirs) => ours.reply.p99 - theirs.reply.p99),
     },
-    inside: inside.inside,
-    insideAtMost: { p50: inside.whole.p50 - told, p99: inside.whole.p99 - told },
-    insideForwarder: insideForwarder.inside,
+    inside: middleOf(inside.map((figures) => figures.inside)),
+    insideAtMost: middleOf(inside.map(({ whole }) => ({ p50: whole.p50 - told, p99: whole.p99 - told }))),
+    insideForwarder: middleOf(insideForwarder.map((figures) => figures.inside)),
     failures: [...connector, ...forwarder].reduce((sum, run) => sum + run.refused + run.wrong, 0),
   };
+}
+
+function middleOf(runs: readonly Percentiles[]): Percentiles {
+  return { p50: median(runs.map((run) => run.p50)), p99: median(runs.map((run) => run.p99)) };
 }
 
 function summariseRuns(name: string, runs: readonly RunFigures[]): SubjectSummary {

@@ -34,8 +34,8 @@ function row(changes: Partial<Row> = {}): Row {
     users: 50,
     connector: [run(90, 360), run(95, 358), run(40, 900)],
     forwarder: [run(100, 352), run(100, 353), run(50, 700)],
-    inside,
-    insideForwarder: inside,
+    inside: [inside, inside, { ...inside, inside: { p50: 70, p99: 90 } }],
+    insideForwarder: [inside],
     ...changes,
   };
 }
