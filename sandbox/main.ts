@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Stand, startStand } from './run/start-stand.ts';
 import { createChat } from './terminal/chat.ts';
+import { mediaUrlOf } from './terminal/media-url.ts';
 import { readOptions, SANDBOX_HELP, type SandboxOptions } from './terminal/read-options.ts';
 import { runInteractive } from './terminal/run-interactive.ts';
 import { runScript } from './terminal/run-script.ts';
@@ -51,10 +52,15 @@ function talk(stand: Stand, channel: string, interrupted: Promise<unknown>): Pro
     ];
     return runInteractive({ stand, channel, about, interrupted });
   }
-  const { control } = stand.smooch;
+  const { smooch, desk, chatbot } = stand;
   const print = (line: string): void => console.log(line);
-  const user = control.createUser({ platform: channel });
-  const chat = createChat(control, user, (lines) => lines.forEach(print));
+  const chat = createChat({
+    smooch: smooch.control,
+    desk: desk.control,
+    user: smooch.control.createUser({ platform: channel }),
+    mediaUrl: mediaUrlOf(chatbot),
+    onLines: (lines) => lines.forEach(print),
+  });
   const lines = createInterface({ input: process.stdin });
   // Once somebody interrupts, that the connector ends is no news.
   let complain = (line: string): void => console.error(line);

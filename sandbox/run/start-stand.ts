@@ -8,6 +8,7 @@ import {
   type ChatbotSimulatorOptions,
   startChatbotSimulator,
 } from '../chatbot/start-chatbot-simulator.ts';
+import type { HyperchatSimulator } from '../hyperchat/start-hyperchat-simulator.ts';
 import {
   type SmoochSimulator,
   type SmoochSimulatorOptions,
@@ -15,11 +16,14 @@ import {
 } from '../smooch/start-smooch-simulator.ts';
 import { findFreePort } from './free-port.ts';
 import { type ConnectorProcess, startConnectorProcess } from './start-connector.ts';
+import { DESK_CREDENTIALS, registerDeskWebhook, type SandboxDeskOptions, startSandboxDesk } from './start-desk.ts';
 import { type ConfChanges, writeConf } from './write-conf.ts';
 
 export const APP_ID = '60aa00000000000000000001';
 export const SMOOCH_KEY = { id: 'app_60aa00000000000000000001', secret: 'smooch-key-secret-of-the-sandbox' };
 export const CHATBOT_CREDENTIALS = { key: 'sandbox-key', secret: 'sandbox-secret' };
+/** Always the same: a connector that kept its data knows it from the last time. */
+const WEBHOOK_SECRET = 'webhook-secret-of-the-sandbox';
 
 export interface StandOptions {
   /** Merged into the sandbox's configuration, by file: `{'custom/server.yaml': {concurrency: 1}}`. */
@@ -30,16 +34,21 @@ export interface StandOptions {
   logFile?: string;
   chatbot?: Partial<ChatbotSimulatorOptions>;
   smooch?: Partial<SmoochSimulatorOptions>;
+  desk?: SandboxDeskOptions;
   /** What is run in place of the connector: a file, to which its usual arguments are given. */
   connectorFile?: string;
   /** Milliseconds the connector may take to become ready. */
   readyTimeoutMs?: number;
 }
 
-/** Both simulators and the real connector as a process of its own, connected to each other. */
-export interface Stand {
+interface Simulators {
   chatbot: ChatbotSimulator;
   smooch: SmoochSimulator;
+  desk: HyperchatSimulator;
+}
+
+/** All simulators and the real connector as a process of its own, connected to each other. */
+export interface Stand extends Simulators {
   connector: ConnectorProcess;
   /** Stops all of it and removes what is temporary. */
   stop(): Promise<void>;
@@ -74,10 +83,14 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     stops.push(() => chatbot.stop());
     const smooch = await startSmoochSimulator({ apps: [{ id: APP_ID, keys: [SMOOCH_KEY] }], ...options.smooch });
     stops.push(() => smooch.stop());
-    const connector = await startConnector(options, folder, { chatbot, smooch });
+    const desk = await startSandboxDesk(options.desk);
+    stops.push(() => desk.stop());
+    const connector = await startConnector(options, folder, { chatbot, smooch, desk });
     stops.push(() => connector.kill());
-    smooch.control.addWebhook({ target: `${connector.url}/`, triggers: TRIGGERS, includeClient: true });
-    return { chatbot, smooch, connector, stop };
+    const target = `${connector.url}/`;
+    smooch.control.addWebhook({ target, triggers: TRIGGERS, includeClient: true, secret: WEBHOOK_SECRET });
+    await registerDeskWebhook(desk, connector.url);
+    return { chatbot, smooch, desk, connector, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -87,7 +100,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
 async function startConnector(
   options: StandOptions,
   folder: string,
-  { chatbot, smooch }: Pick<Stand, 'chatbot' | 'smooch'>,
+  { chatbot, smooch, desk }: Simulators,
 ): Promise<ConnectorProcess> {
   const { connectorFile = CONNECTOR_FILE, dataDir = join(folder, 'data'), readyTimeoutMs } = options;
   const conf = join(folder, 'conf');
@@ -101,6 +114,9 @@ async function startConnector(
       SANDBOX_CHATBOT_URL: chatbot.url,
       SANDBOX_CHATBOT_ORIGIN: new URL(chatbot.url).origin,
       SANDBOX_SMOOCH_URL: smooch.url,
+      SANDBOX_DESK_APP: DESK_CREDENTIALS.appId,
+      SANDBOX_DESK_SECRET: DESK_CREDENTIALS.secret,
+      SANDBOX_DESK_URL: desk.url,
     },
     url: `http://127.0.0.1:${port}`,
     logFile: options.logFile ?? join(folder, 'connector.log'),

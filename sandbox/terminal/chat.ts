@@ -1,94 +1,96 @@
-import type { ShownButton } from '../smooch/channel/show-buttons.ts';
-import { showMessage } from '../smooch/channel/show-message.ts';
-import type { SimulatedUser } from '../smooch/control/simulated-user.ts';
-import type { SmoochControl } from '../smooch/control/smooch-control.ts';
-import type { ServiceEvents } from '../smooch/smooch-service.ts';
-import { buttonsOf, drawMessage } from './draw-message.ts';
-import { HELP, parseLine } from './parse-line.ts';
+import type { AgentLine } from './agent-line.ts';
+import { type ConversationView, createConversationView, type ViewParts } from './conversation-view.ts';
+import { performAgentLine } from './desk-agent.ts';
+import { HELP, type Line, parseLine, type Speaker } from './parse-line.ts';
 
 /** What became of a line. */
 export type Entered =
-  /** Something was sent; an answer will come. `shown` is how a transcript tells it. */
-  | { kind: 'sent'; shown: string }
+  /** Something was done. `shown` is how a transcript tells it; `isSilent`: nobody need see anything of it. */
+  | { kind: 'sent'; speaker: Speaker; shown: string; isSilent?: boolean }
   /** Nothing was sent; the lines are for whoever typed. */
   | { kind: 'told'; lines: string[] }
   | { kind: 'mistake'; text: string }
   | { kind: 'quit' };
 
-/** One user's conversation, typed and read in a terminal. */
+/** One user's conversation, with the bot and with agents, typed and read in a terminal. */
 export interface Chat {
   /** Does what a line says. */
-  enter(line: string): Entered;
-  /** How many messages the bot has sent. */
-  readonly received: number;
+  enter(line: string): Promise<Entered>;
+  /** Whose prompt is shown. */
+  readonly speaker: Speaker;
+  /** How much the user and the agent have seen. */
+  readonly seen: number;
   close(): void;
 }
 
-interface PressableButton {
-  messageId: string;
-  button: ShownButton;
+export interface ChatParts extends Omit<ViewParts, 'externalId'> {
+  /** What `$media` stands for. */
+  mediaUrl: string;
 }
 
-/** @param onMessage gets each message of the bot, drawn, as it arrives */
-export function createChat(
-  control: SmoochControl,
-  user: SimulatedUser,
-  onMessage: (lines: string[], hasButtons: boolean) => void,
-): Chat {
-  let buttons: PressableButton[] = [];
-  let received = 0;
-  // The numbers go on over all messages of an answer and begin anew with the next one.
-  let startOver = true;
+/** How a transcript names who typed. */
+export const NAMES: Record<Speaker, string> = { user: 'you', agent: 'agent' };
 
-  const listener = ({ userId, stored: { message, channel } }: ServiceEvents['message'][0]): void => {
-    if (userId !== user.id || message.role !== 'appMaker') return;
-    received++;
-    const shown = showMessage(message, channel);
-    const added = buttonsOf(shown).map((button) => ({ messageId: message._id, button }));
-    if (startOver && added.length > 0) {
-      buttons = [];
-      startOver = false;
+/** What an agent does without the user having to notice. */
+const SILENT: readonly AgentLine['do'][] = ['join', 'leave', 'offline', 'online', 'queue'];
+
+export function createChat({ mediaUrl, ...parts }: ChatParts): Chat {
+  const { user } = parts;
+  const externalId = `smooch-${user.appId}-${user.id}`;
+  const view = createConversationView({ ...parts, externalId });
+  let speaker: Speaker = 'user';
+
+  async function enter(line: string): Promise<Entered> {
+    const wanted = parseLine(line.replaceAll('$media', mediaUrl), speaker);
+    if (wanted.kind === 'speaker') speaker = wanted.speaker;
+    if (wanted.kind === 'agent') {
+      view.startOver();
+      await performAgentLine(parts.desk, externalId, wanted.line);
+      return { kind: 'sent', speaker: 'agent', shown: showAgentLine(line), isSilent: SILENT.includes(wanted.line.do) };
     }
-    const lines = drawMessage(shown, buttons.length + 1);
-    buttons.push(...added);
-    onMessage(lines, added.length > 0);
-  };
-  control.events.on('message', listener);
+    if (wanted.kind === 'act') {
+      view.startOver();
+      user.act(wanted.action);
+      return { kind: 'sent', speaker: 'user', shown: line.trim() };
+    }
+    return wanted.kind === 'press' ? press(view, wanted.number) : answer(wanted);
+  }
 
-  function press(number: number): Entered {
-    const pressed = buttons[number - 1];
+  function press(from: ConversationView, number: number): Entered {
+    const pressed = from.button(number);
     if (pressed === undefined) return { kind: 'mistake', text: `There is no button ${number} to press.` };
     const { messageId, button } = pressed;
     user.click(messageId, button.action, button.item);
-    startOver = true;
-    return { kind: 'sent', shown: `[${button.label}]` };
+    from.startOver();
+    return { kind: 'sent', speaker: 'user', shown: `[${button.label}]` };
   }
 
   return {
-    enter(line) {
-      const wanted = parseLine(line);
-      try {
-        switch (wanted.kind) {
-          case 'act':
-            startOver = true;
-            user.act(wanted.action);
-            return { kind: 'sent', shown: line.trim() };
-          case 'press':
-            return press(wanted.number);
-          case 'help':
-            return { kind: 'told', lines: HELP };
-          case 'nothing':
-            return { kind: 'told', lines: [] };
-          default:
-            return wanted as Entered;
-        }
-      } catch (error) {
-        return { kind: 'mistake', text: error instanceof Error ? error.message : String(error) };
-      }
+    enter: (line) => enter(line).catch(errorToMistake),
+    get speaker() {
+      return speaker;
     },
-    get received() {
-      return received;
+    get seen() {
+      return view.seen;
     },
-    close: () => void control.events.off('message', listener),
+    close: () => view.close(),
   };
+}
+
+function answer(line: Exclude<Line, { kind: 'act' | 'press' | 'agent' }>): Entered {
+  if (line.kind === 'mistake') return line;
+  if (line.kind === 'quit') return { kind: 'quit' };
+  return { kind: 'told', lines: line.kind === 'help' ? HELP : [] };
+}
+
+function errorToMistake(error: unknown): Entered {
+  return { kind: 'mistake', text: error instanceof Error ? error.message : String(error) };
+}
+
+/** What an agent says, or `/join`, whichever prompt it was typed at. */
+function showAgentLine(line: string): string {
+  return line
+    .trim()
+    .replace(/^\/agent\s+/, '/')
+    .replace(/^\/say\s+/, '');
 }

@@ -1,10 +1,17 @@
 import type { UserAction } from '../smooch/control/user-action.ts';
+import { AGENT_HELP, type AgentLine, parseAgentLine } from './agent-line.ts';
+
+/** Who is typing. */
+export type Speaker = 'user' | 'agent';
 
 /** What a typed line wants. */
 export type Line =
   | { kind: 'act'; action: UserAction }
   /** Press the button with this number. */
   | { kind: 'press'; number: number }
+  | { kind: 'agent'; line: AgentLine }
+  /** The next lines are this one's. */
+  | { kind: 'speaker'; speaker: Speaker }
   | { kind: 'nothing' | 'help' | 'quit' }
   /** A command that was typed wrongly; the text says how it goes. */
   | { kind: 'mistake'; text: string };
@@ -12,22 +19,37 @@ export type Line =
 export const HELP = [
   'Type a message as the user. Lines that begin with / are commands:',
   '  /1, /click 1           press the button with this number',
-  '  /image URL [CAPTION]   send a picture',
+  '  /image URL [CAPTION]   send a picture, for example /image $media/bike-red.png',
   '  /file URL [CAPTION]    send a file',
   '  /location LAT LONG     send a place, for example /location 41.4 2.17',
   '  /menu PAYLOAD          pick an entry of the persistent menu',
   '  //text                 send "/text"',
   '  /help                  show this',
   '  /quit                  end',
+  '$media is where the sandbox serves its pictures: sandbox/knowledge/media.',
+  ...AGENT_HELP,
+  'What the user says in a chat goes to the agent, who sees it ("agent sees: ..."); the bot then says nothing.',
 ];
 
-export function parseLine(line: string): Line {
+/** @param speaker whose prompt it was typed at */
+export function parseLine(line: string, speaker: Speaker = 'user'): Line {
   const text = line.trim();
   if (text === '') return { kind: 'nothing' };
+  if (speaker === 'agent' && !/^\/(agent|user|help|quit)\b/.test(text)) return agentAtPrompt(text);
   if (!text.startsWith('/')) return { kind: 'act', action: { do: 'text', text } };
   if (text.startsWith('//')) return { kind: 'act', action: { do: 'text', text: text.slice(1) } };
   const [, command = '', rest = ''] = /^\/(\S*)\s*(.*)$/s.exec(text) ?? [];
   return parseCommand(command, rest);
+}
+
+/** At the agent's own prompt words are said, and the rest needs no "agent". */
+function agentAtPrompt(text: string): Line {
+  return toAgentLine(text.startsWith('/') ? text.slice(1) : `say ${text}`);
+}
+
+function toAgentLine(text: string): Line {
+  const outcome = parseAgentLine(text);
+  return 'mistake' in outcome ? { kind: 'mistake', text: outcome.mistake } : { kind: 'agent', line: outcome.line };
 }
 
 function parseCommand(command: string, rest: string): Line {
@@ -43,6 +65,10 @@ function parseCommand(command: string, rest: string): Line {
     case 'menu':
       if (rest === '') return { kind: 'mistake', text: 'Name the payload: /menu PAYLOAD' };
       return { kind: 'act', action: { do: 'menu', payload: rest } };
+    case 'agent':
+      return rest === '' ? { kind: 'speaker', speaker: 'agent' } : toAgentLine(rest);
+    case 'user':
+      return { kind: 'speaker', speaker: 'user' };
     case 'help':
     case 'quit':
       return { kind: command };

@@ -12,11 +12,15 @@ const ALIASES: Record<string, string> = { sms: 'twilio', email: 'mailgun', faceb
 
 export const SANDBOX_HELP = `npm run sandbox -- [options]
 
-Chat with the simulated bot through the real connector: a simulated Smooch and a simulated
-Inbenta Chatbot API run on this machine, nothing else is needed. Type as the user would.
-Without a terminal the lines of stdin are sent one after another and only the chat is printed:
+Chat with the simulated bot, and with agents, through the real connector: a simulated Smooch, a
+simulated Inbenta Chatbot API and a simulated HyperChat run on this machine, nothing else is needed.
+Type as the user would. Ask for a person, and answer as the agent: /agent join, /agent say Hello,
+/agent close; /help lists everything. Without a terminal the lines of stdin are sent one after
+another and only the chat is printed; a line of the user that goes to an agent has no answer of the
+bot, it counts as answered when it has reached the agent. Lines that begin with "# " are comments.
 
   printf 'hello\\nwhat are your opening hours?\\n' | npm run sandbox --silent
+  npm run sandbox --silent < sandbox/scripts/agent-chat.txt
 
 Options
   --channel NAME   the user's channel: ${[...Object.keys(ALIASES), ...knownChannels].join(', ')}. Default web.

@@ -1,7 +1,8 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import type { Stand } from '../run/start-stand.ts';
-import { type Chat, createChat } from './chat.ts';
+import { type Chat, createChat, NAMES } from './chat.ts';
+import { mediaUrlOf } from './media-url.ts';
 
 export interface InteractiveOptions {
   stand: Stand;
@@ -14,14 +15,22 @@ export interface InteractiveOptions {
 
 /** A chat at a terminal. Resolves with the exit code when the user leaves, or the connector does. */
 export async function runInteractive({ stand, channel, about, interrupted }: InteractiveOptions): Promise<number> {
-  const { control } = stand.smooch;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: 'you: ' });
+  const { smooch, desk, chatbot } = stand;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: `${NAMES.user}: ` });
   const print = (lines: string[]): void => printAbovePrompt(terminal, lines);
-  let hintGiven = false;
-  const chat = createChat(control, control.createUser({ platform: channel }), (lines, hasButtons) => {
-    print(lines.map((line) => line.replace(/^bot:/, styleText('cyan', 'bot:'))));
-    if (hasButtons && !hintGiven) print([dim('  (press a button with its number: /1)')]);
-    hintGiven ||= hasButtons;
+  const hint = createHints(print);
+  const onLines = (lines: string[], hasButtons: boolean): void => {
+    print(lines.map(colour));
+    if (hasButtons) hint('press a button with its number: /1');
+    if (lines[0]?.startsWith('agent sees:')) hint('answer as the agent: /agent join, /agent say Hello');
+  };
+  const user = smooch.control.createUser({ platform: channel });
+  const chat = createChat({
+    smooch: smooch.control,
+    desk: desk.control,
+    user,
+    mediaUrl: mediaUrlOf(chatbot),
+    onLines,
   });
   print(about.map(dim));
   const left = Promise.race([leave(terminal, chat, print), interrupted.then(() => 'left' as const)]);
@@ -36,18 +45,28 @@ export async function runInteractive({ stand, channel, about, interrupted }: Int
   return ended === 'left' ? 0 : 1;
 }
 
-/** Enters what is typed; resolves when the user quits, with /quit, Ctrl-C or Ctrl-D. */
+/** Enters what is typed, one line after another; resolves when the user quits, with /quit, Ctrl-C or Ctrl-D. */
 function leave(terminal: Interface, chat: Chat, print: (lines: string[]) => void): Promise<'left'> {
+  let last = Promise.resolve();
+  let closed = false;
   return new Promise((resolve) => {
-    terminal.on('line', (line) => {
-      const entered = chat.enter(line);
+    const enter = async (line: string): Promise<void> => {
+      const entered = await chat.enter(line);
       if (entered.kind === 'quit') return resolve('left');
+      if (closed) return;
       if (entered.kind === 'told') print(entered.lines.map(dim));
       else if (entered.kind === 'mistake') print([dim(entered.text)]);
+      terminal.setPrompt(`${NAMES[chat.speaker]}: `);
       terminal.prompt();
+    };
+    terminal.on('line', (line) => {
+      last = last.then(() => enter(line));
     });
     terminal.on('SIGINT', () => resolve('left'));
-    terminal.on('close', () => resolve('left'));
+    terminal.on('close', () => {
+      closed = true;
+      resolve('left');
+    });
     terminal.prompt();
   });
 }
@@ -58,6 +77,19 @@ function printAbovePrompt(terminal: Interface, lines: string[]): void {
   clearLine(process.stdout, 0);
   for (const line of lines) process.stdout.write(`${line}\n`);
   terminal.prompt(true);
+}
+
+/** Says each hint once. */
+function createHints(print: (lines: string[]) => void): (hint: string) => void {
+  const given = new Set<string>();
+  return (hint) => {
+    if (!given.has(hint)) print([dim(`  (${hint})`)]);
+    given.add(hint);
+  };
+}
+
+function colour(line: string): string {
+  return line.replace(/^bot:/, styleText('cyan', 'bot:')).replace(/^agent sees:/, styleText('magenta', 'agent sees:'));
 }
 
 function dim(text: string): string {

@@ -1,11 +1,11 @@
 import type { Stand } from '../run/start-stand.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, NAMES } from './chat.ts';
 import { NotAnsweredError, waitUntilAnswered } from './wait-until-answered.ts';
 
 export interface ScriptOptions {
   stand: Stand;
   chat: Chat;
-  /** What the user types. */
+  /** What is typed. */
   lines: AsyncIterable<string>;
   print: (line: string) => void;
   /** For what went wrong. */
@@ -15,8 +15,9 @@ export interface ScriptOptions {
 }
 
 /**
- * Enters one line after another, each when the one before it is answered. Resolves with the exit code:
- * 0 when every line was understood and answered, else 1. Ends early when the connector does.
+ * Enters one line after another, each when the one before it is answered: by the bot, or, in a chat, when it has
+ * reached the agent. Resolves with the exit code: 0 when every line was understood and answered, else 1. Ends early
+ * when the connector does.
  */
 export async function runScript(options: ScriptOptions): Promise<number> {
   const { stand, chat, lines, print, complain, timeoutMs = 60_000 } = options;
@@ -26,21 +27,25 @@ export async function runScript(options: ScriptOptions): Promise<number> {
     complain(sentence);
   };
   for await (const line of lines) {
-    const before = chat.received;
-    const entered = chat.enter(line);
+    // A script may say what it is about.
+    if (/^#(\s|$)/.test(line)) continue;
+    const before = chat.seen;
+    const entered = await chat.enter(line);
     if (entered.kind === 'quit') break;
     if (entered.kind === 'mistake') fail(`${line}: ${entered.text}`);
     if (entered.kind === 'told') for (const told of entered.lines) print(told);
     if (entered.kind !== 'sent') continue;
-    print(`you: ${entered.shown}`);
+    const { speaker, shown, isSilent } = entered;
+    print(`${NAMES[speaker]}: ${shown}`);
     try {
       await waitUntilAnswered(stand, timeoutMs);
     } catch (error) {
       if (!(error instanceof NotAnsweredError)) throw error;
-      fail(`${entered.shown}: ${error.message}`);
+      fail(`${shown}: ${error.message}`);
       return exitCode;
     }
-    if (chat.received === before) fail(`${entered.shown}: The connector is done with it, but the bot said nothing.`);
+    if (chat.seen === before && !isSilent)
+      fail(`${shown}: The connector is done with it, but nobody saw anything of it.`);
   }
   return exitCode;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.ts';
 import { drawMessage } from '../scenarios/draw-message.ts';
+import { expectNoSecret } from '../support/desk-stand.ts';
 import { type Call, type CrashStand, MOMENTS, type Moment, startCrashStand } from './crash-stand.ts';
 import { CARLA_JOINED, CHAT_CLOSED, NOBODY, SORRY } from './phrases.ts';
 
@@ -36,21 +37,21 @@ const joining = {
   told: [CARLA_JOINED],
   status: 'active',
   tracked: ['CHAT_ATTENDED'],
-} as const;
+} satisfies Partial<Case>;
 const leaving = {
   served: false,
   act: (_chatId: string, user: SimulatedUser) => user.say('exit'),
   told: [CHAT_CLOSED],
   status: 'closed',
   tracked: ['CHAT_UNATTENDED'],
-} as const;
+} satisfies Partial<Case>;
 const alone = {
   served: false,
   act: (chatId: string) => desk().webhooks.forge({ trigger: 'forever:alone', data: { chatId } }),
   told: [NOBODY],
   status: 'closed',
   tracked: ['CHAT_UNATTENDED'],
-} as const;
+} satisfies Partial<Case>;
 
 const kinds: Case[] = [
   { ...joining, name: 'an agent joins: asking who it is', call: { simulator: 'desk', endpoint: 'user' } },
@@ -103,14 +104,14 @@ const conversations = new Map<string, { user: SimulatedUser; chatId: string; bef
 
 async function openChat(id: string, served: boolean) {
   const user = stand.user();
-  await stand.exchange(user, 'I want to talk to a human', 2);
-  await stand.settled();
+  user.say('I want to talk to a human');
+  await stand.ended(user, 1);
   user.say('yes');
-  await stand.settled();
+  await stand.ended(user, 2);
   const chatId = desk().chats({ externalId: stand.externalIdOf(user) })[0]?.id ?? '';
   if (served) {
     accept(chatId);
-    await stand.settled();
+    await stand.ended(user, 3);
   }
   conversations.set(id, { user, chatId, before: user.received.length });
   return { user, chatId };
@@ -158,4 +159,8 @@ describe('SIGKILL while a chat is on, with a restart behind it', () => {
       expect(user.received.slice(before).map(drawMessage)).toEqual([SORRY]);
     },
   );
+
+  test('no secret came out', () => {
+    expectNoSecret({ ...stand, log: stand.log() }, stand.desk);
+  });
 });

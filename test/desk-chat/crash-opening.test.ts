@@ -40,8 +40,8 @@ beforeAll(async () => {
   for (const { name, call, moment } of cases) {
     const user = stand.user();
     users.set(`${name}, ${moment}`, user);
-    await stand.exchange(user, 'I want to talk to a human', 2);
-    await stand.settled();
+    user.say('I want to talk to a human');
+    await stand.ended(user, 1);
     const press = () => user.click(user.received.at(-1)!._id, 'Yes');
     await stand.stopAt(call, moment, press, () => hasEffect(name, user));
   }

@@ -26,7 +26,9 @@ export interface Call {
 export interface CrashStand extends ProcessStand {
   desk: HyperchatSimulator;
   externalIdOf(user: SimulatedUser): string;
-  /** Resolves when nothing is under way, but for the turns that are stopped. */
+  /** Resolves when this many turns of a user's conversation have ended since the beginning. */
+  ended(user: SimulatedUser, turns: number): Promise<void>;
+  /** Resolves when nothing is under way. */
   settled(): Promise<void>;
   /** Does something that leads to a call and stops that call at its moment. */
   stopAt(call: Call, moment: Moment, act: () => unknown, isDone: () => boolean): Promise<void>;
@@ -43,13 +45,14 @@ export async function startCrashStand(chat: Record<string, unknown> = {}): Promi
   });
   await registerDeskWebhook(desk, stand.connector.url);
   const late: (() => void)[] = [];
-  let stopped = 0;
-  const open = async () => ((await stand.connector.openEvents()) ?? -1) - stopped;
-  const settled = () => untilSettled(stand.smooch, desk, open);
+  const settled = () => untilSettled(stand.smooch, desk, stand.connector.openEvents);
+  const countTurns = ({ id }: SimulatedUser) =>
+    stand.log().filter(({ msg, lane }) => msg === 'turn' && String(lane).endsWith(id)).length;
   return {
     ...stand,
     desk,
     settled,
+    ended: (user, turns) => waitUntil(`turn ${turns} of the conversation has ended`, () => countTurns(user) >= turns),
     externalIdOf: ({ appId, id }) => `smooch-${appId}-${id}`,
     async stopAt({ simulator, ...call }, moment, act, isDone) {
       const { faults, journal } = simulator === 'desk' ? desk.control : stand[simulator].control;
@@ -60,12 +63,10 @@ export async function startCrashStand(chat: Record<string, unknown> = {}): Promi
       await waitUntil(`"${call.endpoint}" is called`, isStopped);
       if (moment === 'done') await waitUntil(`"${call.endpoint}" has taken effect`, isDone);
       if (moment === 'on its way') late.push(() => void faults.release(id));
-      stopped += 1;
     },
     async crashAndRecover() {
       await stand.crash();
       for (const arrive of late) arrive();
-      stopped = 0;
       await settled();
     },
     async stop() {

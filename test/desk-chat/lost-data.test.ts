@@ -119,6 +119,18 @@ describe('HyperChat cannot be asked whose chat it is', () => {
   });
 });
 
+test('an event whose chat cannot be found in time is set aside, and those behind it go on', async () => {
+  const { stand, ana, id, control } = await startAnew({ served: true });
+  const effect = { kind: 'respond', status: 503, headers: { 'retry-after': '601' } } as const;
+  control.faults.add({ endpoint: 'chat', effect });
+  const shown = await ana.sees(() => {
+    stand.carla.say(id, 'One');
+    stand.carla.say(id, 'Two');
+  });
+  expect(shown).toEqual(['Two']);
+  expect(stand.logged('a turn was set aside')).toHaveLength(1);
+});
+
 describe('the secret of the webhook is lost, too', () => {
   test('events are refused until it is saved again; the log says so at start and at each', async () => {
     const stand = await startDeskStand();

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, type TestContext } from 'vitest';
+import type { JournalEntry } from '../../sandbox/control/journal.ts';
 import type { SimulatedAgent } from '../../sandbox/hyperchat/control/simulated-agent.ts';
 import { type HyperchatSimulator, startHyperchatSimulator } from '../../sandbox/hyperchat/start-hyperchat-simulator.ts';
 import { createMovableClock, type MovableClock } from './movable-clock.ts';
@@ -161,20 +162,21 @@ export function expectNoSecret(
 ): void {
   const handshakes = desk.control.webhooks.list().map(({ secret }) => secret);
   const secrets = [...secretsOf(stand), DESK.secret, ...handshakes, ...more];
-  const calls = [...stand.smooch.control.journal.listRaw(), ...stand.chatbot.control.journal.listRaw()];
+  const { journal } = desk.control;
+  const services = [...stand.smooch.control.journal.listRaw(), ...stand.chatbot.control.journal.listRaw()];
   const told = {
-    services: calls
-      .filter(({ endpoint }) => endpoint !== 'auth')
-      .map(({ path, body }) => `${path} ${JSON.stringify(body)}`)
-      .join('\n'),
-    desk: desk.control.journal
-      .listRaw()
-      .map(({ body }) => JSON.stringify(body))
-      .join('\n'),
+    // The bot's key is exchanged for a token there.
+    services: toText(services.filter(({ endpoint }) => endpoint !== 'auth')),
+    // Where headers are refused, files of the desk are opened with its secret in their address.
+    desk: toText(journal.listRaw().map((call) => (call.endpoint === 'media' ? { ...call, path: '' } : call))),
     log: JSON.stringify(stand.log),
   };
   const found = Object.entries(told).flatMap(([where, text]) =>
     secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${where}`),
   );
   expect(found).toEqual([]);
+}
+
+function toText(calls: JournalEntry[]): string {
+  return JSON.stringify(calls.map(({ path, body }) => [path, body]));
 }

@@ -12,6 +12,8 @@ let open = 0;
 
 createServer(async (request, response) => {
   if (request.url === '/readyz') return void response.end(JSON.stringify({ status: 'ready', open }));
+  const handshake = request.headers['x-hook-secret'];
+  if (typeof handshake === 'string') return void response.setHeader('x-hook-secret', handshake).end();
   const { messages, postbacks, appUser } = JSON.parse(await readText(request));
   const text: string | undefined = messages?.[0].text ?? postbacks?.[0].action.payload;
   if (text === undefined) return void response.end();

@@ -15,8 +15,13 @@ afterEach(() => stand.stop());
 async function run(lines: string[], { channel = 'web', timeoutMs = 20_000 } = {}) {
   const printed: string[] = [];
   const complaints: string[] = [];
-  const user = stand.smooch.control.createUser({ platform: channel });
-  const chat = createChat(stand.smooch.control, user, (drawn) => printed.push(...drawn));
+  const chat = createChat({
+    smooch: stand.smooch.control,
+    desk: stand.desk.control,
+    user: stand.smooch.control.createUser({ platform: channel }),
+    mediaUrl: 'http://media.example',
+    onLines: (drawn) => printed.push(...drawn),
+  });
   const typed = (async function* () {
     yield* lines;
   })();
