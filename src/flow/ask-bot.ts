@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BotAnswer, BotHistoryEntry, BotQuestion } from '../chatbot/wire.ts';
 import { ApiError, WireError } from '../core/errors.ts';
 import { mayRepeatAfterLookUp, retryPolicies } from '../core/retry.ts';
@@ -127,5 +127,5 @@ function rememberAsk(session: Session, words: readonly string[], at: number): vo
 }
 
 function questionKey(words: string): string {
-  return createHash('sha256').update(foldText(words)).digest('base64url').slice(0, 12);
+  return hash('sha256', foldText(words), 'base64url').slice(0, 12);
 }

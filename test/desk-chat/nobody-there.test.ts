@@ -89,30 +89,21 @@ describe('nobody there', () => {
 });
 
 describe('who counts as there', () => {
+  /** The room has one agent, who can talk with one user. */
+  const ONE_PLACE = [
+    { id: 'u_carla', name: 'Carla', rooms: [1], online: true, capacity: 1 },
+    { id: 'u_marco', name: 'Marco', rooms: [2], online: true },
+  ];
+
   test('without a queue: somebody with time', async () => {
-    const { stand, ana } = await start({
-      desk: {
-        agents: [
-          { id: 'u_carla', name: 'Carla', rooms: [1], online: true, capacity: 1 },
-          { id: 'u_marco', name: 'Marco', rooms: [2], online: true },
-        ],
-      },
-    });
+    const { stand, ana } = await start({ desk: { agents: ONE_PLACE } });
     const ben = visitorOf(stand);
     await ben.meetsCarla();
     expect(await ana.says('I want to talk to a human')).toEqual([OF_COURSE, NOBODY]);
   });
 
   test('with a queue: somebody who is online, busy or not', async () => {
-    const { stand, ana } = await start({
-      desk: {
-        queueActive: true,
-        agents: [
-          { id: 'u_carla', name: 'Carla', rooms: [1], online: true, capacity: 1 },
-          { id: 'u_marco', name: 'Marco', rooms: [2], online: true },
-        ],
-      },
-    });
+    const { stand, ana } = await start({ desk: { queueActive: true, agents: ONE_PLACE } });
     const ben = visitorOf(stand);
     await ben.meetsCarla();
     expect(await ana.says('I want to talk to a human')).toEqual([OF_COURSE, ASK]);

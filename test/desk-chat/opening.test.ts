@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
 import { CARLA_JOINED, CREATING } from './phrases.ts';
+import { openChatElsewhere } from './post-to-desk.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 async function start(options: DeskStandOptions = {}) {
@@ -73,16 +74,8 @@ describe('a chat that is still open is gone on with', () => {
   /** The desk has a chat of this user that the connector knows nothing about. */
   async function startWithChat(place: { room?: number; source?: number } = {}, options: DeskStandOptions = {}) {
     const started = await start(options);
-    const { stand, ana } = started;
-    const headers = { 'x-hyper-appid': 'desk-app-of-the-test', 'x-hyper-secret': 'desk-secret-of-the-test' };
-    const post = async (path: string, body: unknown) => {
-      const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
-      const response = await fetch(`${stand.desk.url}/v1${path}`, { ...init, body: JSON.stringify(body) });
-      return (await response.json()) as { user: { id: string }; chat: { id: string } };
-    };
-    const { user } = await post('/users', { name: 'Ana before', externalId: ana.externalId });
-    const { chat } = await post('/chats', { creator: user.id, room: 1, source: 3, ...place });
-    return { ...started, chatId: chat.id };
+    const chatId = await openChatElsewhere(started.stand, started.ana.externalId, place);
+    return { ...started, chatId };
   }
 
   test('a waiting one is assigned', async () => {

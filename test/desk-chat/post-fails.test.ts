@@ -93,6 +93,7 @@ describe.concurrent('a file for the agent', () => {
       stand.desk.control.faults.add({ endpoint: 'upload', effect, times: 'always' });
       expect(await ana.does({ do: 'image', url: image() })).toEqual([SORRY]);
       expect(ana.said()).toEqual([]);
+      expect(stand.logged('could not be handed to the agent')).toHaveLength(1);
     },
   );
 });

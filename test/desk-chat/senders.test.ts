@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
 import { CREATING, HELLO } from './phrases.ts';
+import { openChatElsewhere } from './post-to-desk.ts';
 import { visitorOf } from './visitor.ts';
-
-const HEADERS = {
-  'x-hyper-appid': 'desk-app-of-the-test',
-  'x-hyper-secret': 'desk-secret-of-the-test',
-  'content-type': 'application/json',
-};
 
 async function start(options: DeskStandOptions = {}) {
   const stand = await startDeskStand(options);
@@ -97,17 +92,7 @@ describe('chats that are not ours', () => {
     const stand = await startDeskStand();
     const ana = visitorOf(stand);
     await ana.says('hello');
-    const post = async (path: string, body: unknown) => {
-      const response = await fetch(`${stand.desk.url}/v1${path}`, {
-        method: 'POST',
-        headers: HEADERS,
-        body: JSON.stringify(body),
-      });
-      return (await response.json()) as { user: { id: string }; chat: { id: string } };
-    };
-    const { user } = await post('/users', { name: 'Somebody', externalId: externalId(ana.externalId) });
-    const { chat } = await post('/chats', { creator: user.id, room: 1, source: 3, ...place });
-    return { stand, ana, id: chat.id };
+    return { stand, ana, id: await openChatElsewhere(stand, externalId(ana.externalId), place) };
   }
 
   test.each([

@@ -82,6 +82,14 @@ describe('what cannot be fetched goes as its address', () => {
     expect(stand.logged('could not be fetched')).toHaveLength(1);
   });
 
+  test('without a password that stands in it', async () => {
+    const { stand, ana, got } = await start();
+    const { host } = new URL(stand.smooch.url);
+    await ana.does({ do: 'image', url: `http://ana:pass-word@${host}/media/none/bike.png` });
+    expect(got()).toEqual([`http://${host}/media/none/bike.png`]);
+    expect(stand.logged('pass-word')).toEqual([]);
+  });
+
   test('a file above the limit', async () => {
     const { ana, addFile, got } = await start({ server: { timeouts: { media_mb: 1 } } });
     const url = addFile('huge.pdf', new Uint8Array(1024 * 1024 + 1));

@@ -142,7 +142,7 @@ export async function untilSettled(
   for (let before = ''; ; ) {
     await smooch.control.webhooks.idle();
     await desk.control.webhooks.idle();
-    await waitUntil('every event is finished', async () => (await open()) === 0);
+    await waitUntil('every event is finished', async () => (await open()) === 0, 20_000);
     const now = JSON.stringify(deliveries());
     if (now === before) return;
     before = now;

@@ -1,0 +1,86 @@
+import { retryPolicies } from '../core/retry.ts';
+import type { UserInput } from '../core/user-event.ts';
+import type { AgentDesk, DeskPost } from '../desk/agent-desk.ts';
+import { userInputToWords } from '../translation/user-to-bot.ts';
+import type { AgentChat } from './session.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** `chat-over`: the desk says that the chat has ended; `failed`: it did not take it, or nobody can tell. */
+export type Posted = 'posted' | 'chat-over' | 'failed';
+
+/** Posts what a user said or sent, in his name; a caption goes before its file. */
+export async function postToAgent(
+  context: TurnContext,
+  desk: AgentDesk,
+  chat: AgentChat,
+  input: UserInput,
+): Promise<Posted> {
+  if (input.kind === 'image' || input.kind === 'file') {
+    if (input.caption !== undefined) {
+      const posted = await postText(context, desk, chat, input.caption);
+      if (posted !== 'posted') return posted;
+    }
+    return postFile(context, desk, chat, input);
+  }
+  const words = userInputToWords(input);
+  if (words.kind === 'texts') return postText(context, desk, chat, words.texts.join('\n'));
+  const kind = input.kind === 'unknown' ? input.type : input.kind;
+  return postText(context, desk, chat, `[${kind}]`);
+}
+
+async function postText(context: TurnContext, desk: AgentDesk, chat: AgentChat, text: string): Promise<Posted> {
+  const { turn } = context;
+  const sent = await turn.attempt<DeskPost>(context.stepName('to-agent'), {
+    policy: retryPolicies.agentMessage,
+    ifUnknown: 'fail',
+    call: () => desk.sendText(chat.id, chat.userId, text),
+  });
+  if (!sent.ok) return failed(context, sent.reason);
+  return sent.value.outcome === 'chat-closed' ? 'chat-over' : 'posted';
+}
+
+function failed({ log, turn }: TurnContext, reason: string): 'failed' {
+  log.error({ lane: turn.event.lane, reason }, 'a message could not be handed to the agent');
+  return 'failed';
+}
+
+/** A file that cannot be fetched, or that the desk does not take, goes as its address. */
+async function postFile(
+  context: TurnContext,
+  desk: AgentDesk,
+  chat: AgentChat,
+  input: Extract<UserInput, { kind: 'image' | 'file' }>,
+): Promise<Posted> {
+  const { turn, world, log } = context;
+  const sent = await turn.attempt<DeskPost | { outcome: 'not-fetched' }>(context.stepName('media-to-agent'), {
+    policy: retryPolicies.agentMessage,
+    ifUnknown: 'fail',
+    call: async () => {
+      const file = await world.fetchMedia(input.url).catch((error: unknown) => {
+        log.warn({ lane: turn.event.lane, err: error }, 'a file of the user could not be fetched');
+        return undefined;
+      });
+      if (file === undefined) return { outcome: 'not-fetched' };
+      return desk.sendMedia(chat.id, chat.userId, { ...file, name: hasExtension(input.name) ? input.name : file.name });
+    },
+  });
+  if (sent.ok && sent.value.outcome === 'posted') return 'posted';
+  if (sent.ok && sent.value.outcome === 'chat-closed') return 'chat-over';
+  // Whether it arrived is not known: sending its address too might say the same thing twice.
+  if (!sent.ok && (sent.status === undefined || sent.status >= 500)) return failed(context, sent.reason);
+  return postText(context, desk, chat, withoutPassword(input.url));
+}
+
+/** What Smooch calls the name of a file may be a description; the desk judges files by their extension. */
+function hasExtension(name: string | undefined): name is string {
+  return name !== undefined && /\.[a-z0-9]{1,5}$/i.test(name);
+}
+
+/** Whoever put a password into an address did not mean it for the agent. */
+function withoutPassword(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || (url.username === '' && url.password === '')) return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
