@@ -4,8 +4,6 @@ import type { DeskMessageContent } from '../desk/desk-event.ts';
 import { agentMessageToParts } from '../translation/agent-to-user.ts';
 import { splitText } from '../translation/split-text.ts';
 import { chatParts } from './chat-parts.ts';
-import { dataUrlToImage } from './inline-image.ts';
-import type { UploadedFile } from './ports.ts';
 import { sayLabel, sayText } from './say.ts';
 import { sendMessage } from './send-messages.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -13,7 +11,9 @@ import type { TurnContext } from './turn-context.ts';
 /** Shows what an agent wrote or sent. */
 export async function showAgentMessage(context: TurnContext, content: DeskMessageContent): Promise<void> {
   if (content.kind === 'media') return showFile(context, content.url);
-  const { parts } = context.turn.record(context.stepName('agent-message'), () => ({ parts: contentToParts(content) }));
+  const { turn, log } = context;
+  const { parts, notes } = turn.record(context.stepName('agent-message'), () => contentToParts(content));
+  for (const note of notes) log.warn({ lane: turn.event.lane }, note);
   const { textLength } = context.world.limits(context.session.channel);
   for (const part of parts) {
     if (part.type === 'image') await showFile(context, part.url);
@@ -22,10 +22,15 @@ export async function showAgentMessage(context: TurnContext, content: DeskMessag
 }
 
 function contentToParts(content: Exclude<DeskMessageContent, { kind: 'media' }>) {
-  const { parts } = agentMessageToParts(content.html);
-  if (content.kind === 'text') return parts;
-  const labels = content.labels.filter((label) => !isBlank(label)).map((label) => `- ${label}`);
-  return labels.length === 0 ? parts : [...parts, { type: 'text' as const, text: labels.join('\n') }];
+  const { parts, notes } = agentMessageToParts(content.html, (source) => (isPasted(source) ? undefined : source));
+  const labels =
+    content.kind === 'text' ? [] : content.labels.filter((label) => !isBlank(label)).map((label) => `- ${label}`);
+  return { notes, parts: labels.length === 0 ? parts : [...parts, { type: 'text' as const, text: labels.join('\n') }] };
+}
+
+/** Pictures that are part of the text itself are dropped, as in answers of the bot. */
+function isPasted(source: string): boolean {
+  return source.trim().toLowerCase().startsWith('data:');
 }
 
 /**
@@ -40,9 +45,7 @@ async function showFile(context: TurnContext, url: string): Promise<void> {
     policy: retryPolicies.botTurn,
     safe: true,
     call: async () => {
-      const file = url.startsWith('data:')
-        ? inlineImage(url)
-        : await parts.desk.fetchMedia(url).catch(refusedToFailure);
+      const file = await parts.desk.fetchMedia(url).catch(refusedToFailure);
       if ('refused' in file) return file;
       const { mediaUrl } = await world.channel.uploadAttachment(conversation, file);
       return { mediaUrl, isImage: file.mediaType.startsWith('image/'), name: file.name };
@@ -56,11 +59,6 @@ async function showFile(context: TurnContext, url: string): Promise<void> {
   const { mediaUrl, isImage, name } = handed.value;
   if (isImage) await sendMessage(context, { type: 'image', mediaUrl });
   else await sendMessage(context, { type: 'file', mediaUrl, altText: name });
-}
-
-/** A picture that was pasted into the text. */
-function inlineImage(url: string): UploadedFile | { refused: string } {
-  return dataUrlToImage(url) ?? { refused: 'the picture inside the message cannot be read' };
 }
 
 /** An address that must not be fetched stays so: trying again changes nothing. */
