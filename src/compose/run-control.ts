@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../flow/turn-log.ts';
+import type { StoredEvent } from '../core/turn-record.ts';
 import type { World } from '../flow/world.ts';
 import type { Lanes } from '../store/lanes.ts';
 import type { ControlAction, Store } from '../store/schema.ts';

@@ -1,6 +1,6 @@
+import type { ChatLink } from '../core/turn-record.ts';
 import type { AgentDesk } from '../desk/agent-desk.ts';
 import type { TurnContext } from './turn-context.ts';
-import type { ChatLink } from './turn-log.ts';
 import type { ChatSettings } from './world.ts';
 
 /** The desk and its settings; undefined while chats are switched off. */

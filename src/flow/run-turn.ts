@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Conversation } from '../core/conversation.ts';
+import type { StepRecord, StoredEvent } from '../core/turn-record.ts';
 import type { UserEvent } from '../core/user-event.ts';
 import { adoptChat } from './adopt-chat.ts';
 import { createContext } from './create-context.ts';
@@ -9,7 +10,7 @@ import { handleDeskEvent } from './handle-desk-event.ts';
 import { handleUserEvent } from './handle-user-event.ts';
 import { Turn, type TurnTools } from './turn.ts';
 import type { FlowLog, TurnContext } from './turn-context.ts';
-import type { StepRecord, StoredEvent, TurnLog } from './turn-log.ts';
+import type { TurnLog } from './turn-log.ts';
 import { ParkError } from './turn-outcome.ts';
 import type { World } from './world.ts';
 

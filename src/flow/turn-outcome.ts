@@ -1,4 +1,4 @@
-import type { Progress } from './turn-log.ts';
+import type { Progress } from '../core/turn-record.ts';
 
 /** The turn has to wait longer than it may keep its place: it goes on later from its steps. */
 export class PutDownError extends Error {

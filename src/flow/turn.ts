@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import { ApiError } from '../core/errors.ts';
 import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
+import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
 import { sleep } from './sleep.ts';
 import { type Attempt, needsOperator, toFailure } from './step-failure.ts';
-import type { ChatLink, Progress, StepRecord, StoredEvent, TurnEnd, TurnLog } from './turn-log.ts';
+import type { TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
 /** One remote call of a turn. */

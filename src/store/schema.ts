@@ -1,3 +1,5 @@
+import type { ChatLink, EventKind, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
+
 /** SQLite answers at once, PostgreSQL later; callers await either. */
 export type Awaitable<T> = T | Promise<T>;
 
@@ -7,9 +9,6 @@ export type ControlAction =
   | { action: 'clear-session' }
   | { action: 'erase' }
   | { action: 'refresh-extra-info'; environment: string };
-
-/** What an event is about; decides which part of `flow` handles it. */
-export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control';
 
 /** An event on its way into the store. */
 export interface NewEvent {
@@ -38,39 +37,6 @@ export type AppendOutcome = { status: 'stored'; id: number } | { status: 'duplic
  */
 export type EventState = 'waiting' | 'done' | 'undeliverable' | 'parked';
 
-/** A step's result as it was recorded. */
-export interface RecordedStep {
-  name: string;
-  /** JSON. */
-  result: string;
-  /** When it was recorded, milliseconds since 1970. */
-  at: number;
-}
-
-/** Why a turn was put down and where it goes on. */
-export interface Progress {
-  step: string;
-  /** Attempts made so far at that step. */
-  attempts: number;
-  /** When the first attempt began, milliseconds since 1970. */
-  since: number;
-  /** True when no attempt can have had an effect, so no look-up is needed before the next. */
-  nothingHappened: boolean;
-}
-
-export interface StoredEvent {
-  id: number;
-  /** Its id before it was replayed, else the same as `id`: messages to the user carry this one. */
-  origin: number;
-  lane: string;
-  kind: EventKind;
-  payload: unknown;
-  receivedAt: number;
-  /** How often a process took it up after another had died with it. */
-  takeovers: number;
-  progress?: Progress;
-}
-
 /** An event that waits, as the scheduler keeps it in memory. */
 export interface WaitingEvent {
   id: number;
@@ -86,21 +52,11 @@ export interface TurnWrite {
   eventId: number;
   lane: string;
   steps: { seq: number; name: string; result: string; at: number }[];
-  chats: ChatWrite[];
+  chats: ChatLink[];
   /** The session at the end of the turn; null removes it, undefined leaves it. */
   session?: { document: string | null; usedAt: number; hasChat: boolean };
   end?: { state: Exclude<EventState, 'waiting'>; reason: string | null; at: number };
   putDown?: { notBefore: number; progress: Progress };
-}
-
-/** Which conversation a chat at the desk belongs to. */
-export interface ChatWrite {
-  /** `<desk appId>:<chat id>`. */
-  chat: string;
-  lane: string;
-  environment: string;
-  /** When it ended, milliseconds since 1970; undefined while it is on. */
-  endedAt?: number;
 }
 
 export interface ParkedEvent {
@@ -145,7 +101,7 @@ export interface Store {
   /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
   arrivalsSince(time: number): { lane: string; receivedAt: number }[];
   event(id: number): Awaitable<StoredEvent | undefined>;
-  steps(eventId: number): Awaitable<RecordedStep[]>;
+  steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
   /** Counts that a process takes up an event another one died with. */
   takeOver(eventId: number): Promise<void>;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventKind, KeyValue, ParkedEvent, Progress, RecordedStep, Store, WaitingEvent } from '../schema.ts';
+import type { EventKind, Progress, StepRecord } from '../../core/turn-record.ts';
+import type { KeyValue, ParkedEvent, Store, WaitingEvent } from '../schema.ts';
 
 /** The reading half of the store. */
 export type Reads = Pick<
@@ -56,7 +57,7 @@ function createEventReads(database: DatabaseSync) {
       const row = event.get(id) as unknown as EventColumns | undefined;
       return row && columnsToEvent(row);
     },
-    steps: (eventId: number) => steps.all(eventId) as unknown as RecordedStep[],
+    steps: (eventId: number) => steps.all(eventId) as unknown as StepRecord[],
     parked: () => parked.all() as unknown as ParkedEvent[],
   };
 }

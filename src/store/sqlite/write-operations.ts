@@ -1,4 +1,5 @@
-import type { ChatWrite, TurnWrite } from '../schema.ts';
+import type { ChatLink } from '../../core/turn-record.ts';
+import type { TurnWrite } from '../schema.ts';
 import type { SweepLimits } from './delete-rows.ts';
 
 /** An event as it is written: payload as JSON. */
@@ -17,7 +18,7 @@ export type WriteOperation =
   | { type: 'turn'; write: TurnWrite }
   | { type: 'take-over'; eventId: number }
   | { type: 'replay'; eventId: number }
-  | { type: 'chat'; write: ChatWrite }
+  | { type: 'chat'; write: ChatLink }
   | { type: 'put'; space: string; key: string; value: string; at: number }
   | { type: 'remove'; space: string; key: string }
   | { type: 'delivery'; message: string; outcome: string; at: number }
