@@ -3,7 +3,7 @@ import type { ExtraInfo } from './extra-info.ts';
 
 /** Where the last good copy outlives a restart. */
 export interface ExtraInfoKeeper {
-  read(): Promise<{ value: string; at: number } | undefined>;
+  read(): Promise<{ value: string } | undefined>;
   write(value: string): Promise<void>;
 }
 
