@@ -55,7 +55,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const { configuration, clock = systemClock, log = createLog(), hooks = {}, desk } = options;
   const { server } = configuration;
   for (const warning of configuration.warnings) log.warn(warning);
-  const store = await openStore(configuration, options.dataDir ?? 'data', clock);
+  const store: Store = await openStore(configuration, { dataDir: options.dataDir ?? 'data', clock, log });
   const deliveries = createDeliveryBook(store);
   const metrics = createMetrics({ open: () => turns.lanes.open() });
   const http = createHttpClient({
@@ -75,7 +75,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const intake = { configuration, store, lanes: turns.lanes, worlds, metrics, log, clock, deliveries };
   const state = createState(store, turns);
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });
-  turns.takeUp();
+  await turns.takeUp();
   const stopRetention = startRetention({ store, server, clock, log });
   const closeInside = async () => {
     await stopRetention();
@@ -101,11 +101,14 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   };
 }
 
-function openStore({ server }: LoadedConfig, dataDir: string, clock: Clock): Promise<Store> {
-  if (server.storage) {
-    throw new Error('server.storage: PostgreSQL is not supported yet; leave it empty to use SQLite in the data folder');
-  }
-  return openSqliteStore({ folder: dataDir, clock });
+/** SQLite in the data folder, or the database that several instances share. */
+async function openStore({ server }: LoadedConfig, parts: { dataDir: string; clock: Clock; log: Logger }) {
+  const { dataDir, clock, log } = parts;
+  if (!server.storage) return openSqliteStore({ folder: dataDir, clock });
+  // Loaded when it is used: most installations never do.
+  const { openPostgresStore } = await import('./store/postgres/postgres-store.ts');
+  const onProblem = (problem: unknown) => log.warn({ err: problem }, 'the queue in PostgreSQL has a problem');
+  return openPostgresStore({ url: server.storage, clock, onProblem });
 }
 
 /** Worlds are made when they are first needed: an environment that only rules name may never be. */
@@ -136,10 +139,10 @@ function createState(store: Store, turns: Turns): { health: HealthState; stoppin
     health: {
       problem: () => {
         if (state.stopping) return 'stopping';
-        return store.healthy() ? undefined : 'the data folder cannot be written: is the disk full?';
+        return store.healthy() ? undefined : store.outage;
       },
       warnings: () => turns.warnings(),
-      open: () => turns.lanes.open(),
+      open: () => turns.lanes.countOpen(),
     },
   };
   return state;

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
-import { runTurn } from '../flow/run-turn.ts';
+import { type RunnableEvent, runTurn } from '../flow/run-turn.ts';
 import type { World } from '../flow/world.ts';
-import { createLanes, type Lanes, type RunOutcome } from '../store/lanes.ts';
-import type { Store } from '../store/schema.ts';
+import { createLanes, type Lanes, type RunEvent, type RunOutcome } from '../store/lanes.ts';
+import type { Store, WaitingEvent } from '../store/schema.ts';
+import { createSharedLanes } from '../store/shared-lanes.ts';
 import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -22,7 +23,7 @@ export interface TurnsOptions {
 export interface Turns {
   lanes: Lanes;
   /** Lets everything that an earlier process left open go on. */
-  takeUp(): void;
+  takeUp(): Promise<void>;
   /** No turn begins any more; running ones end, or stop between two steps after 30 s. */
   stop(): Promise<void>;
   /** What an operator should look at. */
@@ -32,64 +33,104 @@ export interface Turns {
 const GRACE_MS = 30_000;
 /** What was on its way to Smooch when the last process died has arrived by then. */
 const SETTLE_MS = 2_000;
-const STORE_RETRY_MS = 5_000;
 /** Turns that wait for an operator try every minute. */
 const PROBLEM_LASTS_MS = 150_000;
 const CONTROL_POLL_MS = 1_000;
+/** What a turn is told when it is another instance's by now. */
+const TAKEN_BY_OTHERS = ['ClaimLostError', 'ClaimInDoubtError'];
 
 /** Connects lanes, store and flow. */
 export function createTurns(options: TurnsOptions): Turns {
   const { store, clock, log } = options;
   const stopping = new AbortController();
-  const takenOver = new Set<number>();
-  const known = new Set<number>();
   const problems = new Map<string, number>();
-  let poll: NodeJS.Timeout | undefined;
   const lookUpsFrom = clock.monotonic() + SETTLE_MS;
   const turnStore = { ...store, ...createTurnLog(store) };
 
-  /** Only a failure of the store itself gets here: the turn goes on from its steps when the store works again. */
+  /** Only what the store says gets here: the turn goes on from its steps later, here or on another instance. */
   const guarded = async (id: number, run: () => Promise<RunOutcome>): Promise<RunOutcome> => {
     try {
       return await run();
     } catch (error) {
-      log.error({ event: id, err: error }, 'a turn could not be kept; it is tried again');
-      return { status: 'put-down', notBefore: clock.now() + STORE_RETRY_MS };
+      if (error instanceof Error && TAKEN_BY_OTHERS.includes(error.name)) {
+        log.warn({ event: id }, `a turn ends here: ${error.message}`);
+      } else {
+        log.error({ event: id, err: error }, 'a turn could not be kept; it is tried again');
+      }
+      return { status: 'interrupted' };
     }
   };
 
-  const lanes = createLanes({
-    concurrency: options.concurrency,
-    clock,
-    run: (waiting, slots) =>
-      guarded(waiting.id, () =>
-        runTurn(
-          {
-            store: turnStore,
-            clock,
-            world: options.world,
-            log,
-            tools: {
-              random: Math.random,
-              stopping: () => stopping.signal.aborted,
-              stopSignal: stopping.signal,
-              lookUpsFrom,
-              onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
-            },
-            countIgnored: (reason) => options.metrics.ignored(reason, 1),
-            moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
-            control: (event) => runControl({ store, lanes, world: options.world }, event),
-            eventsBehind: (lane) => lanes.userEventsBehind(lane),
-            observe: options.metrics.turn,
+  const run: RunEvent = (waiting, slots, holds) =>
+    guarded(waiting.id, () =>
+      runTurn(
+        {
+          store: turnStore,
+          clock,
+          world: options.world,
+          log,
+          tools: {
+            random: Math.random,
+            stopping: () => stopping.signal.aborted,
+            stopSignal: stopping.signal,
+            holds,
+            lookUpsFrom,
+            onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
           },
-          { id: waiting.id, takenOver: takenOver.delete(waiting.id), fresh: waiting.fresh },
-          slots,
-        ),
+          countIgnored: (reason) => options.metrics.ignored(reason, 1),
+          moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
+          control: (event) => runControl({ store, lanes, world: options.world }, event),
+          eventsBehind: (event) => lanes.userEventsBehind(event),
+          observe: options.metrics.turn,
+        },
+        runnable(waiting, own),
+        slots,
       ),
-  });
+    );
+  const own = createOwnEvents(store, clock, log);
+  const lanes = connectLanes(options, run, own);
+
+  return {
+    lanes,
+    takeUp: () => lanes.begin(),
+    async stop() {
+      own.stop();
+      await stopLanes(lanes, store, stopping);
+    },
+    warnings: () => [...problems].filter(([, at]) => clock.now() - at < PROBLEM_LASTS_MS).map(([problem]) => problem),
+  };
+}
+
+type OwnEvents = ReturnType<typeof createOwnEvents>;
+
+/** The store decides what runs where, when several instances share it; else this process has everything. */
+function connectLanes(options: TurnsOptions, run: RunEvent, own: OwnEvents): Lanes & { begin(): Promise<void> } {
+  const { store, clock, log, concurrency } = options;
+  const { claims } = store;
+  if (claims === undefined) {
+    const lanes = createLanes({ concurrency, clock, run });
+    return { ...lanes, begin: () => own.takeUp(lanes) };
+  }
+  const onOutage = (error: unknown) => log.warn({ err: error }, 'the store gives no work; this is tried again');
+  const lanes = createSharedLanes({ claims, concurrency, clock, run, onOutage });
+  return { ...lanes, begin: async () => lanes.begin() };
+}
+
+function runnable({ id, claimed, fresh }: WaitingEvent, own: OwnEvents): RunnableEvent {
+  if (claimed !== undefined) {
+    return { id, event: claimed.event, takenOver: claimed.takenOver, untouched: claimed.fresh };
+  }
+  return { id, event: fresh, takenOver: own.wasTakenOver(id), untouched: fresh !== undefined };
+}
+
+/** What only this process can have: events an earlier process left behind, and commands of the operator. */
+function createOwnEvents(store: Store, clock: Clock, log: Logger) {
+  const takenOver = new Set<number>();
+  const known = new Set<number>();
+  let poll: NodeJS.Timeout | undefined;
 
   /** The command line appends beside us; only a look tells. */
-  const takeControl = async () => {
+  const takeControl = async (lanes: Lanes) => {
     try {
       for (const event of await store.waitingControl()) {
         if (!known.has(event.id)) lanes.add(event);
@@ -101,23 +142,19 @@ export function createTurns(options: TurnsOptions): Turns {
   };
 
   return {
-    lanes,
-    takeUp() {
+    async takeUp(lanes: Lanes) {
       const fronts = new Set<string>();
-      for (const event of store.waiting()) {
+      for (const event of await store.waiting()) {
         // Only the first event of a lane can have been begun.
         if (!fronts.has(event.lane) && event.notBefore <= clock.now()) takenOver.add(event.id);
         fronts.add(event.lane);
         if (event.kind === 'control') known.add(event.id);
         lanes.add(event);
       }
-      poll = setInterval(() => void takeControl(), CONTROL_POLL_MS);
+      poll = setInterval(() => void takeControl(lanes), CONTROL_POLL_MS);
     },
-    async stop() {
-      clearInterval(poll);
-      await stopLanes(lanes, store, stopping);
-    },
-    warnings: () => [...problems].filter(([, at]) => clock.now() - at < PROBLEM_LASTS_MS).map(([problem]) => problem),
+    wasTakenOver: (id: number) => takenOver.delete(id),
+    stop: () => clearInterval(poll),
   };
 }
 

@@ -28,9 +28,9 @@ const SAVE_AGAIN =
 /** What the intake has to know about HyperChat: handshakes, signatures, typing. */
 export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
   const { configOf, store } = options;
-  const oneAtATime = createSequence();
   return {
-    handshake: (environment, offered) => oneAtATime(() => takeHandshake(options, environment, offered)),
+    handshake: (environment, offered) =>
+      store.exclusively('handshake', () => takeHandshake(options, environment, offered)),
     async check({ environment, appId, raw, signature }) {
       const { chat } = configOf(environment);
       if (!chat.enabled) return { verdict: 'ignored' };
@@ -89,16 +89,6 @@ async function takeHandshake(
     log.info({ environment }, 'a webhook of HyperChat was established');
   }
   return { echo: true };
-}
-
-/** Runs what it is given one after another. */
-function createSequence(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
 }
 
 /** Whether this is an agent of the chat who has not left it. */

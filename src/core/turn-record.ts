@@ -33,6 +33,8 @@ export interface StoredEvent {
   receivedAt: number;
   /** How often a process took it up after another had died with it. */
   takeovers: number;
+  /** Where several instances share a store: which claim of the event this is. The store refuses what an older one writes. */
+  attempt?: number;
   progress?: Progress | undefined;
 }
 

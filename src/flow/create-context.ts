@@ -25,7 +25,7 @@ export async function createContext(
     conversation,
     log: options.log,
     messagePrefix: `${options.store.id}-${event.origin}`,
-    eventsBehind: () => options.eventsBehind(event.lane),
+    eventsBehind: () => options.eventsBehind(event),
     stepName: createStepNames(),
     typing: createTyping(world.channel, conversation),
     sentIds: [],

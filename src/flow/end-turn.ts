@@ -9,6 +9,9 @@ interface FailedTurn {
   context: TurnContext | undefined;
 }
 
+/** Failures of the store. They are told by name: the flow knows its port only. */
+const LEFT_ALONE = ['StoreUnavailableError', 'ClaimLostError', 'ClaimInDoubtError'];
+
 /** Ends a turn that threw: it goes on later, or is set aside. @returns how it ended, when it did */
 export async function endAfterFailure(
   options: Pick<RunTurnOptions, 'clock' | 'log'>,
@@ -27,8 +30,9 @@ export async function endAfterFailure(
     options.log.warn({ lane, event: id, step: progress.step }, `a turn waits: ${error.message}`);
     return { outcome: { status: 'put-down', notBefore } };
   }
-  // Nothing can be written about the turn now; it runs again when the store works.
-  if (error instanceof Error && error.name === 'StoreUnavailableError') throw error;
+  // Nothing can be written about the turn now; it runs again when the store works, or another instance has it.
+  if (error instanceof Error && LEFT_ALONE.includes(error.name)) throw error;
+  turn.insistOnClaim();
   const reason = error instanceof Error ? error.message : String(error);
   const state = error instanceof UndeliverableError ? 'undeliverable' : 'parked';
   options.log.error({ lane, event: id, state, err: error }, `a turn was set aside: ${reason}`);

@@ -37,7 +37,8 @@ async function isAllowed(context: TurnContext): Promise<boolean> {
 export async function offer(context: TurnContext, wish: EscalationWish): Promise<void> {
   const { turn, world, session } = context;
   if (!wasAsked(wish)) {
-    const undisturbed = turn.record('ask-escalation', () => context.eventsBehind() === 0);
+    const behind = await context.eventsBehind();
+    const undisturbed = turn.record('ask-escalation', () => behind === 0);
     if (!undisturbed) return;
   }
   await askChoices(context, {

@@ -17,7 +17,8 @@ export async function askForRating(context: TurnContext, code: string): Promise<
   const { session, turn, world } = context;
   const { enabled, ratings } = world.settings.ratings;
   if (!enabled || ratings.length === 0 || session.fieldOpen || isAsking(session)) return;
-  const undisturbed = turn.record('ask-rating', () => context.eventsBehind() === 0);
+  const behind = await context.eventsBehind();
+  const undisturbed = turn.record('ask-rating', () => behind === 0);
   if (!undisturbed) return;
   await askChoices(context, {
     kind: 'choices',

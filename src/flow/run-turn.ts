@@ -32,7 +32,8 @@ export interface RunTurnOptions {
   world(environment: string): World;
   log: FlowLog;
   tools: Omit<TurnTools, 'log' | 'clock' | 'slots'>;
-  eventsBehind(lane: string): number;
+  /** User events that wait behind this one in its lane. */
+  eventsBehind(event: StoredEvent): number | Promise<number>;
   /** Does what an operator asked for. */
   control(event: StoredEvent): Promise<void>;
   /** Puts a desk event at the end of its conversation's lane; the same one is put there once. */
@@ -44,20 +45,31 @@ export interface RunTurnOptions {
 
 export type TurnOutcome = { status: 'finished' } | { status: 'put-down'; notBefore: number } | { status: 'stopped' };
 
+/** An event whose turn it is. */
+export interface RunnableEvent {
+  id: number;
+  /** A process died with it: a call may have been under way. */
+  takenOver: boolean;
+  /** The event, when it is at hand. */
+  event?: StoredEvent | undefined;
+  /** It was never begun: no steps need to be read. */
+  untouched: boolean;
+}
+
 /** An event that was begun this often without an end is set aside: it may be what ends the process. */
 const BEGINNINGS = 5;
 
 /** Handles one event from the store, from wherever an earlier run left it. */
 export async function runTurn(
   options: RunTurnOptions,
-  waiting: { id: number; takenOver: boolean; fresh?: StoredEvent | undefined },
+  waiting: RunnableEvent,
   slots: TurnTools['slots'],
 ): Promise<TurnOutcome> {
   const { store, clock } = options;
   const began = clock.monotonic();
-  const event = waiting.fresh ?? (await store.event(waiting.id));
+  const event = waiting.event ?? (await store.event(waiting.id));
   if (event === undefined) return { status: 'finished' };
-  const recorded = waiting.fresh === undefined ? await store.steps(event.id) : [];
+  const recorded = waiting.untouched ? [] : await store.steps(event.id);
   const rerun = waiting.takenOver || recorded.length > 0;
   // What was put down may have come back and been under way when its process died.
   if (waiting.takenOver && event.progress) event.progress.nothingHappened = false;

@@ -19,7 +19,7 @@ export interface TurnContext {
   /** Id under which the turn's messages are found again: `<store>-<event>`. */
   messagePrefix: string;
   /** User events behind this one in the lane. */
-  eventsBehind(): number;
+  eventsBehind(): number | Promise<number>;
   /** Gives every step of a kind its own name: `ask`, `ask:2`, ... */
   stepName(kind: string): string;
   typing: TypingIndicator;

@@ -37,6 +37,14 @@ export class UndeliverableError extends Error {
   }
 }
 
+/** This instance could not say for a while that it is alive: another one may have taken the turn over. */
+export class ClaimInDoubtError extends Error {
+  constructor() {
+    super('another instance may have taken this turn over');
+    this.name = 'ClaimInDoubtError';
+  }
+}
+
 /** The process ends; the turn goes on from its steps after the next start. */
 export class StoppedError extends Error {
   constructor() {

@@ -5,7 +5,7 @@ import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-r
 import { sleep } from './sleep.ts';
 import { type Attempt, needsOperator, toFailure } from './step-failure.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
-import { BudgetUsedUpError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
+import { BudgetUsedUpError, ClaimInDoubtError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
 /** One remote call of a turn. */
 export interface StepSpec<T> {
@@ -31,6 +31,8 @@ export interface TurnTools {
   random(): number;
   /** True once the process is asked to end and the grace time is over. */
   stopping(): boolean;
+  /** False when another instance may have taken the turn over: then nothing is called any more. */
+  holds(): boolean;
   /** Told what an operator has to mend before turns can go on. */
   onOperatorNeeded(problem: string): void;
   /** Aborted when the process is asked to end: cuts waits short. */
@@ -133,6 +135,11 @@ export class Turn {
     return result;
   }
 
+  /** Two instances must not make the same call: checked right before each. @throws ClaimInDoubtError */
+  insistOnClaim(): void {
+    if (!this.#tools.holds()) throw new ClaimInDoubtError();
+  }
+
   /** Waits until a time (milliseconds since 1970); others use the turn's place meanwhile. */
   async waitUntil(time: number, wake?: Promise<unknown>): Promise<void> {
     const ms = time - this.clock.now();
@@ -186,9 +193,11 @@ export class Turn {
     let perhapsDone = this.#perhapsDone && spec.safe !== true;
     for (;;) {
       if (this.#tools.stopping()) throw new StoppedError();
+      this.insistOnClaim();
       try {
         const found = perhapsDone ? await this.#lookUp(spec) : undefined;
         if (found !== undefined) return found;
+        this.insistOnClaim();
         return await spec.call();
       } catch (error) {
         perhapsDone = await this.#afterFailure(spec, progress, error, perhapsDone);

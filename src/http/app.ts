@@ -10,8 +10,8 @@ export function createApp(options: {
 }): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/healthz', (context) => context.text('ok'));
-  app.get('/readyz', (context) => {
-    const { status, body } = readinessReport(options.health);
+  app.get('/readyz', async (context) => {
+    const { status, body } = await readinessReport(options.health);
     return context.json(body, status);
   });
   app.all('*', async (context) => {

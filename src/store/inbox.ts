@@ -1,14 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Lanes } from './lanes.ts';
-import type { NewEvent, Store, WaitingEvent } from './schema.ts';
-
-/** Limits of `server.flood`; 0 switches one off. */
-export interface FloodLimits {
-  /** User events of one conversation that may wait. */
-  waiting: number;
-  /** User events of one conversation that may arrive in a minute. */
-  per_minute: number;
-}
+import type { AppendOutcome, FloodLimits, NewEvent, Store, WaitingEvent } from './schema.ts';
 
 export type AcceptOutcome = 'stored' | 'duplicate' | 'flood';
 
@@ -31,15 +23,40 @@ export class InboxFullError extends Error {
 
 const MINUTE = 60_000;
 
-/** Creates the inbox of one process. */
-export function createInbox(options: {
+export interface InboxOptions {
   store: Store;
   lanes: Lanes;
   flood: FloodLimits;
   maxWaiting: number;
   clock: Clock;
-}): Inbox {
-  const { store, lanes, flood, maxWaiting, clock } = options;
+}
+
+/** Creates the inbox of one process. */
+export function createInbox(options: InboxOptions): Inbox {
+  const { store, lanes, flood, maxWaiting } = options;
+  // What several instances take in only the store can count.
+  const append =
+    store.claims === undefined ? createLimitedAppend(options) : (events: NewEvent[]) => store.append(events, flood);
+  return {
+    async accept(events) {
+      if (lanes.open() + events.length > maxWaiting) throw new InboxFullError(maxWaiting);
+      const outcomes = await append(events);
+      return events.map((event, index) => {
+        const outcome = outcomes[index] ?? { status: 'flood' };
+        if (outcome.status === 'stored') lanes.add(toWaiting(event, outcome.id));
+        return outcome.status;
+      });
+    },
+  };
+}
+
+/** Appends what the limits let through; all other events are `flood`. */
+function createLimitedAppend({
+  store,
+  lanes,
+  flood,
+  clock,
+}: InboxOptions): (events: NewEvent[]) => Promise<AppendOutcome[]> {
   const arrivals = createArrivals(clock);
   /** User events that are being stored, by lane: they will wait in a moment. */
   const onTheirWay = new Map<string, number>();
@@ -48,34 +65,28 @@ export function createInbox(options: {
     if (now === 0) onTheirWay.delete(lane);
     else onTheirWay.set(lane, now);
   };
-  for (const { lane, receivedAt } of store.arrivalsSince(clock.now() - MINUTE)) arrivals.add(lane, receivedAt);
-
+  const remembered = (async () => {
+    for (const { lane, receivedAt } of await store.arrivalsSince(clock.now() - MINUTE)) arrivals.add(lane, receivedAt);
+  })();
   const isFlood = (lane: string) =>
     (flood.waiting > 0 && lanes.openUserEvents(lane) + (onTheirWay.get(lane) ?? 0) >= flood.waiting) ||
     (flood.per_minute > 0 && arrivals.lastMinute(lane) >= flood.per_minute);
 
-  return {
-    async accept(events) {
-      if (lanes.open() + events.length > maxWaiting) throw new InboxFullError(maxWaiting);
-      const wanted = events.filter((event) => {
-        if (event.kind !== 'user') return true;
-        if (isFlood(event.lane)) return false;
-        arrivals.add(event.lane, event.receivedAt);
-        count(event.lane, 1);
-        return true;
-      });
-      const leave = () => {
-        for (const event of wanted) if (event.kind === 'user') count(event.lane, -1);
-      };
-      const outcomes = wanted.length === 0 ? [] : await appendOrForget(store, wanted, arrivals).finally(leave);
-      const byEvent = new Map(wanted.map((event, index) => [event, outcomes[index]]));
-      return events.map((event) => {
-        const outcome = byEvent.get(event);
-        if (outcome === undefined) return 'flood';
-        if (outcome.status === 'stored') lanes.add(toWaiting(event, outcome.id));
-        return outcome.status;
-      });
-    },
+  return async (events) => {
+    await remembered;
+    const wanted = events.filter((event) => {
+      if (event.kind !== 'user') return true;
+      if (isFlood(event.lane)) return false;
+      arrivals.add(event.lane, event.receivedAt);
+      count(event.lane, 1);
+      return true;
+    });
+    const leave = () => {
+      for (const event of wanted) if (event.kind === 'user') count(event.lane, -1);
+    };
+    const outcomes = wanted.length === 0 ? [] : await appendOrForget(store, wanted, arrivals).finally(leave);
+    const byEvent = new Map(wanted.map((event, index) => [event, outcomes[index]]));
+    return events.map((event) => byEvent.get(event) ?? { status: 'flood' });
   };
 }
 

@@ -1,11 +1,19 @@
 import type { Clock } from '../core/clock.ts';
-import type { WaitingEvent } from './schema.ts';
+import type { Awaitable, WaitingEvent } from './schema.ts';
 import { createSlots, type Slots } from './slots.ts';
 
-/** What became of an event that was run. `put-down`: it goes on later, and its lane stays closed until then. */
-export type RunOutcome = { status: 'finished' } | { status: 'put-down'; notBefore: number } | { status: 'stopped' };
+/**
+ * What became of an event that was run. `put-down`: it goes on later, and its lane stays closed until then.
+ * `interrupted`: it could not be kept, or another instance has it.
+ */
+export type RunOutcome =
+  | { status: 'finished' }
+  | { status: 'put-down'; notBefore: number }
+  | { status: 'stopped' }
+  | { status: 'interrupted' };
 
-export type RunEvent = (event: WaitingEvent, slots: Slots) => Promise<RunOutcome>;
+/** @param holds false when another instance may have taken the event over */
+export type RunEvent = (event: WaitingEvent, slots: Slots, holds: () => boolean) => Promise<RunOutcome>;
 
 interface Lane {
   key: string;
@@ -17,16 +25,20 @@ interface Lane {
 /** Decides which event runs next: one at a time in each lane, in the order of append; lanes side by side. */
 export interface Lanes {
   add(event: WaitingEvent): void;
-  /** Events that are not finished. */
+  /** Events that are not finished; of several instances' events, as they were counted a moment ago. */
   open(): number;
-  /** User events behind the one that runs. */
-  userEventsBehind(lane: string): number;
+  /** The same, counted now. */
+  countOpen(): Awaitable<number>;
+  /** User events behind one that runs. */
+  userEventsBehind(event: { lane: string; id: number }): Awaitable<number>;
   /** User events of a lane that are not finished. */
   openUserEvents(lane: string): number;
   /** No further event begins. Resolves when none is running. */
   stop(): Promise<void>;
 }
 
+/** After a failure of the store itself. */
+const STORE_RETRY_MS = 5_000;
 const LONGEST_TIMER_MS = 2_000_000_000;
 
 /**
@@ -57,7 +69,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
   const runFront = async (lane: Lane, event: WaitingEvent) => {
     if (stopped) return slots.release();
     running += 1;
-    const outcome = await options.run(event, slots);
+    const outcome = await options.run(event, slots, () => true);
     running -= 1;
     slots.release();
     settle(lane, event, outcome);
@@ -68,6 +80,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     if (outcome.status === 'stopped') return;
     event.fresh = undefined;
     if (outcome.status === 'put-down') event.notBefore = outcome.notBefore;
+    else if (outcome.status === 'interrupted') event.notBefore = options.clock.now() + STORE_RETRY_MS;
     else {
       lane.queue.shift();
       open -= 1;
@@ -92,7 +105,8 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     },
     open: () => open,
     openUserEvents: (key) => countUsers(lanes.get(key)?.queue ?? []),
-    userEventsBehind: (key) => countUsers(lanes.get(key)?.queue.slice(1) ?? []),
+    countOpen: () => open,
+    userEventsBehind: ({ lane }) => countUsers(lanes.get(lane)?.queue.slice(1) ?? []),
     stop: async () => {
       stopped = true;
       rests.clear();

@@ -28,8 +28,16 @@ export interface DedupeKey {
   withinMs?: number;
 }
 
-/** What became of an event that was handed to `append`. */
-export type AppendOutcome = { status: 'stored'; id: number } | { status: 'duplicate' };
+/** Limits of `server.flood`; 0 switches one off. */
+export interface FloodLimits {
+  /** User events of one conversation that may wait. */
+  waiting: number;
+  /** User events of one conversation that may arrive in a minute. */
+  per_minute: number;
+}
+
+/** What became of an event that was handed to `append`; `flood` only from stores that count for all instances. */
+export type AppendOutcome = { status: 'stored'; id: number } | { status: 'duplicate' } | { status: 'flood' };
 
 /**
  * - `waiting`: not finished; running ones too, since a crash leaves them so.
@@ -45,12 +53,41 @@ export interface WaitingEvent {
   notBefore: number;
   /** The event itself, while it is at hand and runs at once: saves reading back what was just written. */
   fresh?: StoredEvent;
+  /** The event as this instance claimed it from a store that several share. */
+  claimed?: ClaimedEvent;
+}
+
+/** An event that this instance alone may handle, until it ends it, gives it back, or no longer says that it is alive. */
+export interface ClaimedEvent {
+  event: StoredEvent & { attempt: number };
+  /** An earlier claim ended without a word: a call may have been under way. */
+  takenOver: boolean;
+  /** It was never begun: there are no steps to read. */
+  fresh: boolean;
+}
+
+/** How the instances that share a store agree on who handles what. */
+export interface Claims {
+  /** Takes up to `limit` events whose turn it is: of each lane the first one, and only when none of it is claimed. */
+  claim(limit: number): Promise<ClaimedEvent[]>;
+  /** Says that this instance still works on them. @returns ids of those that are still its own */
+  keep(held: readonly { id: number; attempt: number }[]): Promise<number[]>;
+  /** Gives an event back, so that any instance may go on with it at once. */
+  release(held: { id: number; attempt: number }): Promise<void>;
+  /** Events that are not finished, of all instances. */
+  count(): Promise<number>;
+  /** User events that wait in a lane behind an event. */
+  userEventsBehind(lane: string, eventId: number): Promise<number>;
+  /** Calls back when a turn has ended whose lane holds more. */
+  onMore(listener: () => void): void;
 }
 
 /** Everything one moment of a turn writes, committed together. */
 export interface TurnWrite {
   eventId: number;
   lane: string;
+  /** The claim that writes; without it nobody else can have claimed the event. */
+  attempt?: number | undefined;
   steps: { seq: number; name: string; result: string; at: number }[];
   chats: ChatLink[];
   /** The session at the end of the turn; null removes it, undefined leaves it. */
@@ -83,6 +120,14 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** Another instance has taken the event over meanwhile: what this one wanted to write about it is not written. */
+export class ClaimLostError extends Error {
+  constructor() {
+    super('another instance has taken this turn over');
+    this.name = 'ClaimLostError';
+  }
+}
+
 /**
  * What the connector keeps. SQLite and PostgreSQL implement it alike.
  * A promise of a write resolves after its commit: from then on it survives a crash.
@@ -90,21 +135,29 @@ export class StoreUnavailableError extends Error {
 export interface Store {
   /** Short id of this store, made once: part of what makes our message ids unique in the world. */
   readonly id: string;
-  /** False while writing fails (disk full). */
+  /** Where several instances share the store: who handles what. Without it this process handles everything. */
+  readonly claims?: Claims;
+  /** False while writing fails (disk full, database gone). */
   healthy(): boolean;
-  /** Stores all of them or, when it throws, none. Throws StoreUnavailableError. */
-  append(events: NewEvent[]): Promise<AppendOutcome[]>;
+  /** What an operator should look at while it is not healthy. */
+  readonly outage: string;
+  /**
+   * Stores all of them or, when it throws, none. Throws StoreUnavailableError.
+   * @param flood counted by stores that several instances share; the others leave it to the inbox
+   */
+  append(events: NewEvent[], flood?: FloodLimits): Promise<AppendOutcome[]>;
   /** Everything that is not finished, in the order of append. */
-  waiting(): WaitingEvent[];
+  waiting(): Awaitable<WaitingEvent[]>;
   /** Control events that are not finished: the command line appends them beside a running server. */
   waitingControl(): Awaitable<WaitingEvent[]>;
   /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
-  arrivalsSince(time: number): { lane: string; receivedAt: number }[];
+  arrivalsSince(time: number): Awaitable<{ lane: string; receivedAt: number }[]>;
   event(id: number): Awaitable<StoredEvent | undefined>;
   steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
   /** Counts that a process takes up an event another one died with. */
   takeOver(eventId: number): Promise<void>;
+  /** @throws ClaimLostError when another instance has claimed the event since */
   writeTurn(write: TurnWrite): Promise<void>;
   parked(): Awaitable<ParkedEvent[]>;
   /** Puts a parked or undeliverable event at the end of its lane; returns it, or undefined when there is none. */
@@ -114,6 +167,8 @@ export interface Store {
   put(space: string, key: string, value: string): Promise<void>;
   remove(space: string, key: string): Promise<void>;
   chatLane(chat: string): Awaitable<{ lane: string; environment: string } | undefined>;
+  /** Runs work of one name one after another, over all instances that share the store. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Keeps a delivery event of a message for an hour. */
   recordDelivery(messageId: string, outcome: string): Promise<void>;
   delivery(messageId: string): Awaitable<string | undefined>;

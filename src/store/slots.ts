@@ -3,6 +3,8 @@ export interface Slots {
   /** Resolves when a place is free; first come, first served. */
   acquire(): Promise<void>;
   release(): void;
+  /** Places nobody has. */
+  free(): number;
 }
 
 /** Creates `count` places. */
@@ -11,6 +13,7 @@ export function createSlots(count: number): Slots {
   const waiting: (() => void)[] = [];
   let head = 0;
   return {
+    free: () => free,
     acquire: () => {
       if (free > 0) {
         free -= 1;

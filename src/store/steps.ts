@@ -4,9 +4,10 @@ import type { Store, TurnWrite } from './schema.ts';
 export function createTurnLog(store: Store) {
   return {
     write: (
-      event: { id: number; lane: string },
+      event: { id: number; lane: string; attempt?: number },
       written: Pick<TurnWrite, 'steps' | 'chats'>,
       end: Pick<TurnWrite, 'session' | 'end' | 'putDown'>,
-    ): Promise<void> => store.writeTurn({ eventId: event.id, lane: event.lane, ...written, ...end }),
+    ): Promise<void> =>
+      store.writeTurn({ eventId: event.id, lane: event.lane, attempt: event.attempt, ...written, ...end }),
   };
 }

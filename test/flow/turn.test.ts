@@ -45,6 +45,7 @@ async function begin(how: { rerun?: boolean; tools?: Partial<TurnTools> } = {}):
     slots: createSlots(1),
     random: () => 0,
     stopping: () => ending.signal.aborted,
+    holds: () => true,
     onOperatorNeeded: () => {},
     stopSignal: ending.signal,
     lookUpsFrom: 0,
@@ -198,7 +199,7 @@ describe('the end of a turn', () => {
     const session = { document: '{"lang":"en"}', usedAt: clock.now(), hasChat: false };
     await turn.finish({ session, end: { state: 'done', reason: null, at: clock.now() } });
     expect((await store.steps(eventId)).map(({ name }) => name)).toEqual(['send:0']);
-    expect(store.waiting()).toEqual([]);
+    expect(await store.waiting()).toEqual([]);
     expect(await store.session('lane')).toBe('{"lang":"en"}');
   });
 
@@ -343,7 +344,7 @@ describe('a wait of more than 5 s', () => {
     expect(notBefore - clock.now()).toBeGreaterThan(5_900);
     expect(progress).toMatchObject({ step: 'send:0', attempts: 2, nothingHappened: true });
     await turn.finish({ putDown: { notBefore, progress } });
-    expect(store.waiting()).toEqual([{ id: eventId, lane: 'lane', kind: 'user', notBefore }]);
+    expect(await store.waiting()).toEqual([{ id: eventId, lane: 'lane', kind: 'user', notBefore }]);
     const last = answering<string>(busy());
     expect(await endOf((await begin()).step('send:0', spec(last.call)))).toBeInstanceOf(BudgetUsedUpError);
     expect(last.times()).toBe(1);

@@ -67,7 +67,7 @@ describe('what is ignored is counted with its reason', () => {
     const { post, counted, store, lines } = await startIntake();
     expect(await post(body)).toBe(200);
     expect(counted).toEqual({ [reason]: 1 });
-    expect(store.waiting()).toEqual([]);
+    expect(await store.waiting()).toEqual([]);
     expect(lines).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('what is ignored is counted with its reason', () => {
     const body = messageBody(ana, 'one', 'two');
     for (let i = 0; i < 3; i += 1) expect(await post(body)).toBe(200);
     expect(counted).toEqual({ duplicate: 4 });
-    expect(store.waiting()).toHaveLength(2);
+    expect(await store.waiting()).toHaveLength(2);
   });
 
   test('flood', async () => {
@@ -107,7 +107,7 @@ describe('what is taken', () => {
     const { post, store, clock } = await startIntake();
     const body = { ...messageBody(ana, textMessage('hi', { _id: 'm1', received: 7 })), conversation: { _id: 'c1' } };
     expect(await post(body)).toBe(200);
-    const [waiting] = store.waiting();
+    const [waiting] = await store.waiting();
     expect(waiting).toMatchObject({ lane: `production:smooch:${ana.appId}:${ana.id}`, kind: 'user' });
     expect(await store.event(waiting!.id)).toMatchObject({
       receivedAt: clock.now(),
@@ -126,7 +126,7 @@ describe('what is taken', () => {
     const { post, store } = await startIntake();
     await post(postbackBody(ana, pressOf({})));
     await post(envelopeOf(ana, 'appUser:delete'));
-    expect(store.waiting().map(({ kind, lane }) => [kind, lane])).toEqual([
+    expect((await store.waiting()).map(({ kind, lane }) => [kind, lane])).toEqual([
       ['user', `production:smooch:${ana.appId}:${ana.id}`],
       ['user-deleted', `production:smooch:${ana.appId}:${ana.id}`],
     ]);
@@ -136,7 +136,7 @@ describe('what is taken', () => {
     const { post, store, deliveries, counted } = await startIntake();
     expect(await post(envelopeOf(ana, 'message:delivery:channel', { message: { _id: 'm9' } }))).toBe(200);
     expect(deliveries).toEqual([{ messageId: 'm9', outcome: 'channel' }]);
-    expect(store.waiting()).toEqual([]);
+    expect(await store.waiting()).toEqual([]);
     expect(counted).toEqual({});
   });
 });
@@ -158,6 +158,6 @@ describe('what goes wrong on the way', () => {
     expect(lines).toEqual([
       expect.objectContaining({ level: 'warn', status: 503, message: expect.stringContaining('Smooch is down') }),
     ]);
-    expect(store.waiting()).toEqual([]);
+    expect(await store.waiting()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type BatchTransport, createBatchWriter } from '../../src/store/batch-writer.ts';
 import { StoreUnavailableError } from '../../src/store/schema.ts';
-import { type BatchTransport, createBatchWriter } from '../../src/store/sqlite/batch-writer.ts';
-import type { WriteOperation, WriteResult } from '../../src/store/sqlite/write-operations.ts';
+import type { WriteOperation, WriteResult } from '../../src/store/write-operations.ts';
 
 /** A disk that shows what is written together, and that the test lets go on or fail. */
 function createDisk() {

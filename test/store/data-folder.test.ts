@@ -80,7 +80,7 @@ describe('two servers never share a data folder', () => {
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     const store = await openStoreForTest({ folder });
-    expect(await store.event(store.waiting()[0]!.id)).toMatchObject({ payload: 'of the process' });
+    expect(await store.event((await store.waiting())[0]!.id)).toMatchObject({ payload: 'of the process' });
   });
 });
 
@@ -113,7 +113,7 @@ describe('the version of the schema', () => {
     const folder = await storeOfVersion(SCHEMA_VERSION + 1);
     await expect(openSqliteStore({ folder })).rejects.toThrow('newer version');
     setVersion(folder, SCHEMA_VERSION);
-    expect((await openStoreForTest({ folder })).waiting()).toHaveLength(1);
+    expect(await (await openStoreForTest({ folder })).waiting()).toHaveLength(1);
   });
 });
 

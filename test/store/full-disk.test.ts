@@ -26,7 +26,7 @@ describe.skipIf(noSmallDisk).each(['thread', 'inline'] as const)('a disk that is
       await expect(store.append([event('into the full disk')])).rejects.toThrow(StoreUnavailableError);
     }
     expect(store.healthy()).toBe(false);
-    expect(store.waiting().map((waiting) => waiting.id)).toEqual([id]);
+    expect((await store.waiting()).map((waiting) => waiting.id)).toEqual([id]);
   });
 
   test('the store finds out by itself that there is room again', async () => {
@@ -62,7 +62,7 @@ describe.skipIf(noSmallDisk).each(['thread', 'inline'] as const)('a disk that is
     disk.free();
     await Promise.all(writes);
     expect((await store.steps(id)).map(({ name }) => name)).toEqual(['step 0', 'step 1', 'step 2']);
-    expect(store.waiting()).toEqual([]);
+    expect(await store.waiting()).toEqual([]);
   });
 
   test('reading goes on', async () => {
@@ -79,6 +79,6 @@ describe.skipIf(noSmallDisk).each(['thread', 'inline'] as const)('a disk that is
     await store.close();
     disk.free();
     const again = await openStoreForTest({ folder: disk.path, writer });
-    expect(again.waiting().map((waiting) => waiting.id)).toEqual([id]);
+    expect((await again.waiting()).map((waiting) => waiting.id)).toEqual([id]);
   });
 });

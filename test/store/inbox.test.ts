@@ -53,14 +53,14 @@ test('what is stored runs; what is a duplicate or flood does not', async () => {
   expect(await inbox.accept([event(), event(), event({ lane: 'other' })])).toEqual(['stored', 'flood', 'stored']);
   expect(lanes.open()).toBe(3);
   await expect.poll(() => ran.length).toBe(2);
-  expect(store.waiting()).toHaveLength(3);
+  expect(await store.waiting()).toHaveLength(3);
 });
 
 test('events of one delivery that is refused for its length are all refused', async () => {
   const { inbox, event, store } = await startInbox({ maxWaiting: 3 });
   await inbox.accept([event(), event()]);
   await expect(inbox.accept([event(), event()])).rejects.toThrow(InboxFullError);
-  expect(store.waiting()).toHaveLength(2);
+  expect(await store.waiting()).toHaveLength(2);
   expect(await inbox.accept([event()])).toEqual(['stored']);
 });
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TurnWrite } from '../schema.ts';
+import type { ApplyBatch, EventRow, WriteOperation, WriteResult } from '../write-operations.ts';
 import { eraseLane, sweepOld } from './delete-rows.ts';
 import { createStatements, type Statements } from './statements.ts';
-import type { ApplyBatch, EventRow, WriteOperation, WriteResult } from './write-operations.ts';
 
 /** Creates the function that writes batches through one connection. */
 export function createApplyBatch(database: DatabaseSync): ApplyBatch {
@@ -50,6 +50,9 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
       return void statements.takeOver.run(operation.eventId);
     case 'replay':
       return replay(statements, operation.eventId);
+    case 'release':
+      // One process holds all of it: nothing is claimed here.
+      return undefined;
     case 'chat':
       return void writeChats(statements, [operation.write]);
     case 'put':

@@ -1,3 +1,4 @@
+import type { SweepLimits, Swept } from '../write-operations.ts';
 import type { Statements } from './statements.ts';
 
 const HOUR = 3_600_000;
@@ -12,22 +13,6 @@ export function eraseLane(statements: Statements, lane: string): void {
   statements.eraseEvents.run(lane);
   statements.deleteSession.run(lane);
   statements.eraseChats.run(lane);
-}
-
-/** Where the sweep stands: it walks the events from the oldest on, a batch at a time. */
-export interface SweepLimits {
-  afterId: number;
-  eventsBefore: number;
-  sessionsBefore: number;
-  now: number;
-}
-
-/** What one batch came to. */
-export interface Swept {
-  /** Where the next batch begins among the events; 0 at their begin. */
-  nextId: number;
-  /** Something may be left that has outlived its time. */
-  more: boolean;
 }
 
 /** Deletes one small batch of what has outlived its time: small, because turns wait behind it. */

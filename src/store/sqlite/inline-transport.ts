@@ -1,5 +1,5 @@
+import type { BatchTransport } from '../batch-writer.ts';
 import { createApplyBatch } from './apply-batch.ts';
-import type { BatchTransport } from './batch-writer.ts';
 import { openForWriting } from './open-database.ts';
 
 /** Writes in the calling thread: nothing travels, but the event loop stands still while the disk syncs. */

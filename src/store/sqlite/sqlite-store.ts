@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../core/clock.ts';
-import type { AppendOutcome, NewEvent, Store, WaitingEvent } from '../schema.ts';
-import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
+import { type BatchWriter, createBatchWriter } from '../batch-writer.ts';
+import { eventToRow } from '../event-to-row.ts';
+import type { AppendOutcome, Store, WaitingEvent } from '../schema.ts';
+import { createSequences } from '../sequences.ts';
+import type { Swept } from '../write-operations.ts';
 import { lockDataFolder } from './data-lock.ts';
-import type { Swept } from './delete-rows.ts';
 import { createInlineTransport } from './inline-transport.ts';
 import { openForReading, openForWriting } from './open-database.ts';
 import { createReads, type Reads } from './reads.ts';
 import { migrate } from './tables.ts';
 import { createThreadTransport } from './thread-transport.ts';
-import type { EventRow } from './write-operations.ts';
 
 export interface SqliteStoreOptions {
   /** Folder of the data; created with 0700 when it is missing. */
@@ -57,7 +58,14 @@ async function openLocked(options: SqliteStoreOptions, clock: Clock, unlock: () 
     database.close();
     unlock();
   };
-  return { id, ...createReads(database), ...createWrites(writer, createReads(database), clock), close };
+  return {
+    id,
+    outage: 'the data folder cannot be written: is the disk full?',
+    ...createReads(database),
+    ...createWrites(writer, createReads(database), clock),
+    exclusively: createSequences(),
+    close,
+  };
 }
 
 function migrateAndClose(database: ReturnType<typeof openForWriting>): string {
@@ -75,7 +83,7 @@ function protectFiles(folder: string): void {
   }
 }
 
-type Writes = Omit<Store, keyof Reads | 'id' | 'close'>;
+type Writes = Omit<Store, keyof Reads | 'id' | 'outage' | 'claims' | 'exclusively' | 'close'>;
 
 function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
   let sweepFrom = 0;
@@ -103,16 +111,5 @@ function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
       sweepFrom = swept.nextId;
       return swept.more;
     },
-  };
-}
-
-function eventToRow(event: NewEvent): EventRow {
-  return {
-    lane: event.lane,
-    kind: event.kind,
-    payload: JSON.stringify(event.payload),
-    dedupeKey: event.dedupe?.key ?? null,
-    dedupeWithinMs: event.dedupe?.withinMs ?? null,
-    receivedAt: event.receivedAt,
   };
 }

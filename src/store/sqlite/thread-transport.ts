@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { BatchTransport } from './batch-writer.ts';
-import type { WriteResult } from './write-operations.ts';
+import type { BatchTransport } from '../batch-writer.ts';
+import type { WriteResult } from '../write-operations.ts';
 
 /** What the writing thread answers to a batch. */
 export type BatchAnswer = { results: WriteResult[] } | { failed: string; errcode?: number };

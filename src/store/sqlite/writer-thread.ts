@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { WriteOperation } from '../write-operations.ts';
 import { createApplyBatch } from './apply-batch.ts';
 import { openForWriting } from './open-database.ts';
 import type { BatchAnswer } from './thread-transport.ts';
-import type { WriteOperation } from './write-operations.ts';
 
 // The thread that owns the writing connection: one batch in, its results out.
 const database = openForWriting((workerData as { file: string }).file);

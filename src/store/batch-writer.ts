@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../schema.ts';
+import { ClaimLostError, StoreUnavailableError } from './schema.ts';
 import type { WriteOperation, WriteResult } from './write-operations.ts';
 
 /** How batches get to the connection: in this thread, or in one of its own. */
@@ -24,7 +24,15 @@ const RETRY_MS = 1_000;
 const LARGEST_BATCH = 2_000;
 
 /** What a running turn writes: it happened, so it is kept until the disk takes it. */
-const KEPT: readonly WriteOperation['type'][] = ['turn', 'take-over', 'replay', 'chat', 'clear-session', 'erase'];
+const KEPT: readonly WriteOperation['type'][] = [
+  'turn',
+  'take-over',
+  'replay',
+  'release',
+  'chat',
+  'clear-session',
+  'erase',
+];
 
 /**
  * Group commit: one sync to disk serves every turn that waits for one.
@@ -92,6 +100,7 @@ function settle(batch: Queued[], results: WriteResult[]): void {
   batch.forEach((queued, index) => {
     const result = results[index];
     if (result === undefined || 'broken' in result) queued.reject(new Error(result?.broken ?? 'no result'));
+    else if ('lost' in result) queued.reject(new ClaimLostError());
     else queued.resolve(result.value);
   });
 }

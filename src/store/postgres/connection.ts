@@ -1,0 +1,118 @@
+import pg from 'pg';
+import { StoreUnavailableError } from '../schema.ts';
+
+/** A place to run statements: the pool, or one connection inside a transaction. */
+export interface Queryable {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** The connections of one instance. */
+export interface Database extends Queryable {
+  /** Commits what the work wrote, or nothing when it throws. @throws whatever PostgreSQL, or the work, says */
+  transaction<T>(work: (connection: Queryable) => Promise<T>): Promise<T>;
+  /** Holds a lock of the whole database while the work runs. */
+  locked<T>(name: string, work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Connections of one instance: one each for appends, turns, claims and signs of life, the rest reads and pg-boss. */
+export const CONNECTIONS = 10;
+const CONNECT_MS = 5_000;
+/** A database that does not answer for this long counts as gone. */
+const ANSWER_MS = 10_000;
+const INT8 = 20;
+
+/**
+ * Creates the pool; nothing is connected yet.
+ * @param url `postgres://user:password@host:port/database`
+ */
+export function createDatabase(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    statement_timeout: ANSWER_MS,
+    keepAlive: true,
+    application_name: 'smooch-connector',
+    // Our ids and times fit into a number.
+    types: {
+      getTypeParser: ((oid: number, format) =>
+        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // A connection that breaks while nobody uses it: the next statement opens another one.
+  pool.on('error', () => {});
+  const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []) =>
+    (await client.query(text, [...values])).rows as Row[];
+
+  const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // Nobody knows what state the connection is in: it is not used again.
+      client.release(true);
+      throw error;
+    }
+  };
+
+  return {
+    query: (text, values) => run(pool, text, values),
+    transaction: (work) =>
+      withClient(async (client) => {
+        await client.query('begin');
+        try {
+          const result = await work({ query: (text, values) => run(client, text, values) });
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch(() => {});
+          throw error;
+        }
+      }),
+    locked: (name, work) =>
+      withClient(async (client) => {
+        await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+        try {
+          return await work();
+        } finally {
+          await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]);
+        }
+      }),
+    close: () => pool.end(),
+  };
+}
+
+/** Two instances stood in each other's way: the same transaction works when it is run again (SQLSTATE). */
+const CONFLICTS = ['40001', '40P01'];
+/** Connection gone, server stopping, out of space or memory, system failure; the first two characters of SQLSTATE. */
+const OUTAGES = ['08', '53', '57', '58', 'XX', '25', '55'];
+
+/** Whether the same transaction may simply be run again. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICTS.includes(sqlState(error));
+}
+
+/** Whether the database as a whole cannot be worked with now: everything that is no fault of one statement. */
+export function isOutage(error: unknown): boolean {
+  const state = sqlState(error);
+  // What comes without SQLSTATE comes from the connection, not from PostgreSQL.
+  return state === '' || OUTAGES.includes(state.slice(0, 2));
+}
+
+function sqlState(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
+}
+
+/** A read that fails says nothing about the event it was for. @throws StoreUnavailableError */
+export async function reading<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw new StoreUnavailableError(error);
+  }
+}
