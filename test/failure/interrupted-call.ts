@@ -25,7 +25,7 @@ export interface InterruptedCall {
 
 /** Stops the next such call of the connector at a moment, for as long as the connector waits. */
 export function interruptCall(
-  stand: ProcessStand,
+  stand: Pick<ProcessStand, 'chatbot' | 'smooch'>,
   { simulator, ...call }: CallToInterrupt,
   moment: Moment,
 ): InterruptedCall {

@@ -4,6 +4,8 @@ import { StoreUnavailableError } from '../schema.ts';
 /** A place to run statements: the pool, or one connection inside a transaction. */
 export interface Queryable {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** What the driver says: one result, or one per statement where the text holds several. For pg-boss. */
+  raw(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>;
 }
 
 /** The connections of one instance. */
@@ -43,9 +45,6 @@ export function createDatabase(url: string): Database {
   });
   // A connection that breaks while nobody uses it: the next statement opens another one.
   pool.on('error', () => {});
-  const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []) =>
-    (await client.query(text, [...values])).rows as Row[];
-
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {
@@ -60,12 +59,12 @@ export function createDatabase(url: string): Database {
   };
 
   return {
-    query: (text, values) => run(pool, text, values),
+    ...toQueryable(pool),
     transaction: (work) =>
       withClient(async (client) => {
         await client.query('begin');
         try {
-          const result = await work({ query: (text, values) => run(client, text, values) });
+          const result = await work(toQueryable(client));
           await client.query('commit');
           return result;
         } catch (error) {
@@ -83,6 +82,14 @@ export function createDatabase(url: string): Database {
         }
       }),
     close: () => pool.end(),
+  };
+}
+
+function toQueryable(client: pg.Pool | pg.PoolClient): Queryable {
+  const raw = (text: string, values: readonly unknown[] = []) => client.query(text, [...values]);
+  return {
+    raw,
+    query: async <Row>(text: string, values?: readonly unknown[]) => (await raw(text, values)).rows as Row[],
   };
 }
 

@@ -28,10 +28,6 @@ export interface Jobs {
 const QUEUE = 'lanes';
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
-/** pg-boss knows the columns it asks for. */
-// biome-ignore lint/suspicious/noExplicitAny: the type pg-boss gives its rows
-type Row = any;
-
 /**
  * Starts pg-boss over our connections. Its supervisor gives events back 10 s after the last sign of life of the
  * instance that claimed them; it looks every second, whichever instance is there.
@@ -95,11 +91,8 @@ const QUEUE_OPTIONS = {
   retentionSeconds: 10 * YEAR_SECONDS,
 } as const;
 
-function toBossDatabase(connection: Queryable) {
-  const executeSql = async (text: string, values: unknown[] = []) => ({
-    rows: await connection.query<Row>(text, values),
-  });
-  return { executeSql };
+function toBossDatabase({ raw }: Queryable) {
+  return { executeSql: (text: string, values: unknown[] = []) => raw(text, values) };
 }
 
 function toFenced({ id, attempt }: Held) {
