@@ -27,7 +27,7 @@ beforeAll(async () => {
   stand = await startSharedStand({
     instances: 2,
     chatbot: { knowledge: { contents: questions.flatMap(fourAnswers) } },
-    server: { timeouts: { other_ms: 60_000, bot_ms: 60_000, smooch_ms: 60_000 } },
+    server: { timeouts: { other_ms: 20_000, bot_ms: 20_000, smooch_ms: 20_000 } },
   });
 }, 60_000);
 afterAll(() => stand?.stop());

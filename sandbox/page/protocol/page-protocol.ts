@@ -1,0 +1,141 @@
+// What the page and the sandbox say to each other. The page talks to the sandbox only, under one origin:
+// - `/api/smooch/*`, `/api/chatbot/*`, `/api/hyperchat/*`: what each simulator offers under its own `/sandbox`
+//   (users, actions, agents, chats, faults, latency, requests …), unchanged.
+// - `/api/page/*`: what is only of the page, described here.
+
+/** `GET /api/page/state`: everything a window needs when it opens; afterwards `changed` events tell what to read anew. */
+export interface PageState {
+  phones: Phone[];
+  connector: ConnectorState;
+  scenarios: ScenarioInfo[];
+  /** The scenario that plays, or played last. */
+  playing?: ScenarioRun | undefined;
+}
+
+/** A simulated user that stands on the page. `POST /api/page/phones {channel, name?}`, `DELETE /api/page/phones/:userId`. */
+export interface Phone {
+  /** Smooch's app user id. */
+  userId: string;
+  /** `messenger`, `whatsapp`, `telegram`, `line`, `viber`, `twilio` (SMS), `instagram`, `web`. */
+  channel: string;
+  name: string;
+  openedAt: number;
+}
+
+/** `GET /api/page/connector`; `PUT` with `settings` restarts it on its data folder with these; `POST …/restart`. */
+export interface ConnectorState {
+  status: 'ready' | 'starting' | 'stopped';
+  /** Where webhooks go. */
+  url: string;
+  settings: ConnectorSettings;
+  /** Said by the connector at the last start with settings it refused; the old ones run on. */
+  refused?: string | undefined;
+  /** Events it has not finished. */
+  open?: number | undefined;
+  /** What `/readyz` warns about. */
+  warnings: string[];
+}
+
+/** The part of the configuration that the page lets one try. Keys as in the files. */
+export interface ConnectorSettings {
+  chat: { enabled: boolean; workTimeTableActive: boolean; exitQueueCommand: string; closeCommand: string };
+  triesBeforeEscalation: number;
+  negativeRatingsBeforeEscalation: number;
+  content_ratings: { enabled: boolean };
+  lang: string;
+}
+
+/** `GET /api/page/ratings`: what users said about contents, newest first. */
+export interface Rating {
+  at: number;
+  content: string;
+  label: string;
+  comment?: string | undefined;
+}
+
+/**
+ * `GET /api/page/wire?userId=…`: turns, the newest first, at most 100; `GET /api/page/wire/:callId` one call with its bodies.
+ * `POST /api/page/wire/:turnId/replay` sends the same webhook once more as a new message of the same user; for a dead
+ * letter it is `smooch-connector dead-letters retry` instead.
+ */
+export interface WireTurn {
+  /** Id of the connector's event, or `loose:<n>` for calls that belong to no turn (tokens, ExtraInfo, handshakes). */
+  id: string;
+  userId?: string | undefined;
+  /** `user`, `desk`, …; `loose` for calls outside of turns. */
+  kind: string;
+  /** What came in, in a few words: `"opening hours"`, `pressed "Yes"`, `agent closed the chat`. */
+  title: string;
+  state: 'running' | 'waiting' | 'done' | 'parked' | 'undeliverable';
+  reason?: string | undefined;
+  startedAt: number;
+  durationMs?: number | undefined;
+  entries: WireEntry[];
+  canReplay: boolean;
+}
+
+/** One thing that happened, in the order of time. */
+export type WireEntry =
+  | {
+      what: 'call';
+      id: string;
+      /** Who called whom. */
+      from: 'smooch' | 'hyperchat' | 'connector';
+      to: 'connector' | 'chatbot' | 'smooch' | 'hyperchat';
+      /** For people: `webhook message:appUser`, `ask the bot`, `send message`, `renew token`. */
+      label: string;
+      method: string;
+      path: string;
+      at: number;
+      durationMs?: number | undefined;
+      /** 0: ended without an answer; undefined: under way. */
+      status?: number | undefined;
+      fault?: string | undefined;
+      /** Counts up when the same call is made again. */
+      attempt?: number | undefined;
+      /** A line of what was said, for the closed entry. */
+      summary?: string | undefined;
+    }
+  | { what: 'step'; name: string; at: number; result: unknown };
+
+/** Bodies and headers of one call; secrets are hidden. */
+export interface WireCall {
+  id: string;
+  method: string;
+  path: string;
+  requestHeaders: Record<string, string>;
+  requestBody: unknown;
+  status?: number | undefined;
+  responseBody: unknown;
+}
+
+/** `GET /api/page/scenarios`; `POST /api/page/scenarios/:id/play`, `POST /api/page/scenarios/stop`. */
+export interface ScenarioInfo {
+  id: string;
+  title: string;
+  /** What it shows, in a sentence or two. */
+  about: string;
+}
+
+export interface ScenarioRun {
+  id: string;
+  userId: string;
+  /** What has happened so far and what to look at, oldest first. */
+  lines: { at: number; text: string; lookAt?: 'user' | 'agent' | 'backstage' | 'wire' | undefined }[];
+  state: 'playing' | 'done' | 'failed' | 'stopped';
+  problem?: string | undefined;
+}
+
+/**
+ * `GET /api/page/events`: server-sent events. The data is one of these as JSON. A window that was away reads everything
+ * anew when it is connected again.
+ */
+export type PageEvent =
+  | { event: 'state' }
+  /** A message, typing, or delivery mark of a user. */
+  | { event: 'user'; userId: string; typing?: boolean | undefined }
+  /** Something at the desk: agents, invitations, chats. */
+  | { event: 'desk'; chatId?: string | undefined }
+  | { event: 'wire' }
+  | { event: 'knowledge' }
+  | { event: 'scenario' };
