@@ -61,12 +61,12 @@ async function measureAll({ latencies, users, plan, profileDir }: BenchOptions):
   return rows;
 }
 
-async function measureMemories({ conversations }: BenchOptions): Promise<MemoryResult[]> {
+async function measureMemories({ memory: plan }: BenchOptions): Promise<MemoryResult[]> {
   const results: MemoryResult[] = [];
-  if (conversations === undefined) return results;
+  if (plan === undefined) return results;
   for (const storage of STORAGES) {
-    process.stderr.write(`memory of ${conversations} conversations, ${storage.name} ...\n`);
-    results.push(await measureMemory({ conversations, storage }));
+    process.stderr.write(`memory of ${plan.conversations} conversations, ${storage.name} ...\n`);
+    results.push(await measureMemory({ plan, storage }));
   }
   return results;
 }

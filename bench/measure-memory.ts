@@ -30,20 +30,26 @@ export interface MemoryResult {
 
 /** Few enough to be no part of what is measured. */
 const WARM_USERS = 50;
-const WARM_TURNS = 5_000;
 /** So many talk at the same time, so that nobody waits long for a reply. */
 const AT_ONCE = 50;
 /** So many ask a bot that does not answer, in a second. */
 const ASKED_A_SECOND = 500;
 const LATENCIES: Latencies = { bot: 0, smooch: 0 };
 
-export interface MemoryOptions {
+export interface MemoryPlan {
   conversations: number;
+  /** Turns of a few users before anything is compared. */
+  warmTurns: number;
+}
+
+export interface MemoryOptions {
+  plan: MemoryPlan;
   storage: BenchStorage;
 }
 
 /** Measures a connector with many conversations, first idle, then all waiting for a bot that does not answer. */
-export async function measureMemory({ conversations, storage }: MemoryOptions): Promise<MemoryResult> {
+export async function measureMemory({ plan, storage }: MemoryOptions): Promise<MemoryResult> {
+  const { conversations, warmTurns } = plan;
   const options: BenchStandOptions = {
     latencies: LATENCIES,
     users: conversations + WARM_USERS,
@@ -56,7 +62,7 @@ export async function measureMemory({ conversations, storage }: MemoryOptions): 
   try {
     const [few, many] = [stand.userIds.slice(0, WARM_USERS), stand.userIds.slice(WARM_USERS)];
     const start = await memoryOf(stand);
-    await talk(stand, few, WARM_TURNS / WARM_USERS);
+    await talk(stand, few, warmTurns / WARM_USERS);
     const warm = await memoryOf(stand);
     await talk(stand, many, 1);
     const idle = await memoryOf(stand);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Latencies } from './bench-stand.ts';
 import type { GrowthPlan } from './measure-growth.ts';
+import type { MemoryPlan } from './measure-memory.ts';
 import type { Plan } from './measure-row.ts';
 
 /** What is measured, and what becomes of it. */
@@ -9,8 +10,8 @@ export interface BenchOptions {
   latencies: Latencies[];
   users: number[];
   plan: Plan;
-  /** Conversations whose memory is measured; undefined: it is not. */
-  conversations: number | undefined;
+  /** Undefined: not measured. */
+  memory: MemoryPlan | undefined;
   growth: GrowthPlan | undefined;
   quick: boolean;
   /** Whether docs/performance.md is written. */
@@ -28,7 +29,7 @@ export const USAGE = `npm run bench -- [options]
   --only PART       0ms or 300ms (speed and cost at these latencies of the simulators), memory, growth
   --seconds N       length of a run, 1 to 60 (default 3, quick 2)
   --pairs N         runs of the connector and of the forwarder, and rounds of growth, 1 to 15 (default 5, quick 1)
-  --write           write docs/performance.md
+  --write           write docs/performance.md; not with --only
   --cpu-prof DIR    CPU profiles of the connector, written when it stops
   --help`;
 
@@ -36,7 +37,7 @@ const MOST_ROWS = 10;
 
 const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 50 } };
 const PARTS = [...Object.keys(LATENCIES), 'memory', 'growth'];
-const CONVERSATIONS = 10_000;
+const MEMORY: MemoryPlan = { conversations: 10_000, warmTurns: 5_000 };
 
 /**
  * Reads the command line of `npm run bench`; undefined when only help is wanted.
@@ -54,12 +55,13 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
   if (only !== undefined && !PARTS.includes(only)) {
     throw new UsageError(`--only takes ${PARTS.join(', ')}, not "${only}"`);
   }
+  if (only !== undefined && values.write) throw new UsageError('--write writes the whole page: leave out --only');
   const isWanted = (part: string) => only === undefined || only === part;
   return {
     latencies: Object.entries(LATENCIES).flatMap(([name, latencies]) => (isWanted(name) ? [latencies] : [])),
     users: usersOf(values.users),
     plan,
-    conversations: isWanted('memory') ? CONVERSATIONS : undefined,
+    memory: isWanted('memory') ? MEMORY : undefined,
     growth: isWanted('growth') ? growthPlanOf(plan, quick) : undefined,
     quick,
     write: values.write,

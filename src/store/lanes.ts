@@ -64,7 +64,7 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     const rest = next.notBefore - options.clock.now();
     if (rest > 0) return rests.after(rest, () => proceed(lane));
     // It may have to wait for long: then it is read back when it runs.
-    if (!slots.isFree()) next.fresh = undefined;
+    if (slots.free() === 0) next.fresh = undefined;
     void slots.acquire().then(() => runFront(lane, next));
   };
 

@@ -2,8 +2,6 @@
 export interface Slots {
   /** Resolves when a place is free; first come, first served. */
   acquire(): Promise<void>;
-  /** Whether `acquire` would resolve at once. */
-  isFree(): boolean;
   release(): void;
   /** Places nobody has. */
   free(): number;
@@ -23,7 +21,6 @@ export function createSlots(count: number): Slots {
       }
       return new Promise((resolve) => waiting.push(resolve));
     },
-    isFree: () => free > 0,
     release: () => {
       const next = waiting[head];
       if (next === undefined) {

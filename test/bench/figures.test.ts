@@ -148,7 +148,7 @@ describe('the command line', () => {
       users: [1, 50],
       latencies: [{ bot: 300, smooch: 50 }],
       plan: { seconds: 7, pairs: 1 },
-      conversations: undefined,
+      memory: undefined,
       growth: undefined,
     });
   });
@@ -156,21 +156,25 @@ describe('the command line', () => {
   test('chooses parts', () => {
     expect(parseOptions(['--only', 'memory'])).toMatchObject({
       latencies: [],
-      conversations: 10_000,
+      memory: { conversations: 10_000 },
       growth: undefined,
     });
     expect(parseOptions(['--only', 'growth', '--pairs', '7'])).toMatchObject({
       latencies: [],
-      conversations: undefined,
+      memory: undefined,
       growth: { users: [100, 200, 400], storedEvents: [10_000, 1_000_000], rounds: 7 },
     });
-    expect(parseOptions([])).toMatchObject({ latencies: [{ bot: 0 }, { bot: 300 }], conversations: 10_000 });
+    expect(parseOptions([])).toMatchObject({ latencies: [{ bot: 0 }, { bot: 300 }], memory: {}, growth: {} });
   });
 
-  test.each([['--users', '0'], ['--users', 'many'], ['--only', '10ms'], ['--seconds', '61'], ['--colour']])(
-    'refuses %s %s',
-    (...args) => {
-      expect(() => parseOptions(args)).toThrow(UsageError);
-    },
-  );
+  test.each([
+    ['--users', '0'],
+    ['--users', 'many'],
+    ['--only', '10ms'],
+    ['--only=memory', '--write'],
+    ['--seconds', '61'],
+    ['--colour'],
+  ])('refuses %s %s', (...args) => {
+    expect(() => parseOptions(args)).toThrow(UsageError);
+  });
 });

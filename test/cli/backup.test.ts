@@ -194,7 +194,7 @@ test('the copy goes on with ids of events that the original will not use', async
   const folder = newFolder('restored');
   await backUp(dataDir, join(folder, 'connector.db'));
   const store = await openSqliteStore({ folder });
-  expect(store.waiting().map(({ id }) => id)).toEqual([1, 2, 3]);
+  expect((await store.waiting()).map(({ id }) => id)).toEqual([1, 2, 3]);
   const [stored] = await store.append([{ lane: 'a', kind: 'user', payload: 'x', receivedAt: 1 }]);
   expect(stored).toMatchObject({ id: expect.any(Number) });
   expect(stored?.status === 'stored' && stored.id).toBeGreaterThan(1_000_000);
