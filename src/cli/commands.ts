@@ -6,6 +6,7 @@ import {
   confOption,
   dataOption,
   existingDataOption,
+  forceOption,
   optionValue,
   portOption,
   portValue,
@@ -49,6 +50,17 @@ const serverCommands: readonly Command[] = [
     run: async ({ words }) => {
       const { runConfigDefaults } = await import('./config-defaults.ts');
       return runConfigDefaults(words[0]);
+    },
+  },
+  {
+    name: 'backup',
+    description: 'Copies events, sessions and secrets into one file, while the connector goes on working.',
+    argument: { placeholder: 'FILE', description: 'The file to write; only you can read it.', words: 1 },
+    options: [forceOption, existingDataOption],
+    run: async (input) => {
+      const dataDir = optionValue(input, existingDataOption);
+      const { runBackup } = await import('./backup.ts');
+      return runBackup({ dataDir, file: input.words[0] ?? '', replace: input.flags.has(forceOption.name) });
     },
   },
 ];

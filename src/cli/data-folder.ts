@@ -1,3 +1,4 @@
+import { BackupError } from '../store/schema.ts';
 import { DataFolderError } from '../store/sqlite/beside-database.ts';
 import { type BesideStore, type ControlRequest, openBeside } from '../store/sqlite/beside-store.ts';
 import { CommandError } from './exit-codes.ts';
@@ -12,7 +13,7 @@ export function withDataFolder<T>(dataDir: string, work: (store: BesideStore) =>
     store = openBeside(dataDir);
     return work(store);
   } catch (error) {
-    throw error instanceof DataFolderError ? new CommandError(error.message) : error;
+    throw error instanceof DataFolderError || error instanceof BackupError ? new CommandError(error.message) : error;
   } finally {
     store?.close();
   }

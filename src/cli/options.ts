@@ -34,6 +34,11 @@ export const allOption: Option = {
   description: 'All of them.',
 };
 
+export const forceOption: Option = {
+  name: 'force',
+  description: 'Replace FILE when it is there already.',
+};
+
 /** The value of an option that has a default. */
 export function optionValue({ values }: CommandInput, option: Option): string {
   const value = values[option.name];

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { runCli } from './run-program.ts';
 
 const commands = [
+  ['backup', join(tmpdir(), 'backup-of-nothing.db')],
   ['dead-letters'],
   ['dead-letters', 'retry', '--all'],
   ['extra-info', 'show'],

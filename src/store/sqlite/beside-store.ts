@@ -3,6 +3,7 @@ import { laneToConversation } from '../../core/conversation.ts';
 import type { ControlAction, KeyValue, ParkedEvent } from '../schema.ts';
 import { DataFolderError, isServerRunning, openDatabaseBeside } from './beside-database.ts';
 import { createReads } from './reads.ts';
+import { type Backup, type BackupTarget, writeBackup } from './write-backup.ts';
 
 /** What an operator asks for, and the lane in which it is done. */
 export interface ControlRequest {
@@ -27,6 +28,11 @@ export interface BesideStore {
   request(requests: readonly ControlRequest[], now: number): boolean;
   /** Keeps one of the small durable things; a running server reads it the next time it looks. */
   put(space: string, key: string, value: string, now: number): void;
+  /**
+   * Copies everything that is committed now into one file, while a server goes on.
+   * @throws BackupError when that cannot be done, also where the database has a tool of its own for it; it names the tool
+   */
+  backup(target: BackupTarget): Backup;
   close(): void;
 }
 
@@ -46,6 +52,7 @@ export function openBeside(folder: string): BesideStore {
       return isServerRunning(folder);
     },
     put: (space, key, value, now) => put(database, { space, key, value, now }),
+    backup: (target) => writeBackup(database, folder, target),
     close: () => database.close(),
   };
 }
