@@ -28,7 +28,7 @@ export function createDeliveryBook(store: Store): DeliveryBook {
     looking = waiting.size > 0 ? setTimeout(look, LOOK_MS) : undefined;
   };
   const lookForOthers = () => {
-    if (store.claims !== undefined) looking ??= setTimeout(look, LOOK_MS);
+    if (store.claims !== undefined && looking === undefined) looking = setTimeout(look, LOOK_MS);
   };
   return {
     async record({ messageId, outcome }) {

@@ -128,14 +128,6 @@ export class ClaimLostError extends Error {
   }
 }
 
-/** A backup that could not be made; the message says why and what to do. */
-export class BackupError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'BackupError';
-  }
-}
-
 /**
  * What the connector keeps. SQLite and PostgreSQL implement it alike.
  * A promise of a write resolves after its commit: from then on it survives a crash.

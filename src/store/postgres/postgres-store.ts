@@ -28,7 +28,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const database = createDatabase(options.url);
   try {
     const id = await migrate(database);
-    const jobs = await startJobs(database, onProblem);
+    const jobs = await startJobs(database, { supervise: true, onProblem });
     return connect({ database, jobs, id, clock });
   } catch (error) {
     await database.close();

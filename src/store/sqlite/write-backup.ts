@@ -2,27 +2,13 @@ import { randomInt } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { BackupError } from '../schema.ts';
-
-/** Where a backup goes. */
-export interface BackupTarget {
-  file: string;
-  /** Whether a file that is there is replaced. */
-  replace: boolean;
-}
-
-/** A backup that is on disk. */
-export interface Backup {
-  bytes: number;
-  /** Under which name it is put into an empty data folder to be used. */
-  restoreAs: string;
-}
+import { type Backup, type BackupTarget, BesideError } from '../beside-store.ts';
 
 /**
  * Copies a database, as it is at this moment, into one file that only this user can read, while others write to it.
  * The file has its name only once it is whole and on disk; when this throws, nothing is left behind.
  * @param folder the data folder of the database
- * @throws BackupError
+ * @throws BesideError
  */
 export function writeBackup(database: DatabaseSync, folder: string, target: BackupTarget): Backup {
   const file = resolve(target.file);
@@ -40,20 +26,20 @@ export function writeBackup(database: DatabaseSync, folder: string, target: Back
     return { bytes: size, restoreAs: 'connector.db' };
   } catch (error) {
     for (const rest of [unfinished, `${unfinished}-journal`]) rmSync(rest, { force: true });
-    throw toBackupError(error, target.file);
+    throw toBesideError(error, target.file);
   }
 }
 
 function refuseTarget(file: string, folder: string, replace: boolean): void {
   const place = lstatSync(file, { throwIfNoEntry: false });
   if (place !== undefined && !place.isFile()) {
-    throw new BackupError(`${file} is no ordinary file: name the one that the backup is to become`);
+    throw new BesideError(`${file} is no ordinary file: name the one that the backup is to become`);
   }
   if (isInside(dirname(file), folder)) {
-    throw new BackupError(`${file} lies in the data folder, with which it would be lost: name a file somewhere else`);
+    throw new BesideError(`${file} lies in the data folder, with which it would be lost: name a file somewhere else`);
   }
   if (place !== undefined && !replace) {
-    throw new BackupError(`${file} is there already: name another file, or replace it with --force`);
+    throw new BesideError(`${file} is there already: name another file, or replace it with --force`);
   }
 }
 
@@ -90,9 +76,9 @@ function sync(path: string): void {
   }
 }
 
-function toBackupError(error: unknown, file: string): BackupError {
+function toBesideError(error: unknown, file: string): BesideError {
   const { code, errcode, message } = error as { code?: string; errcode?: number; message: string };
-  return new BackupError(`${file} was not written: ${reasonOf(code, errcode) ?? message}`, error);
+  return new BesideError(`${file} was not written: ${reasonOf(code, errcode) ?? message}`, error);
 }
 
 const SQLITE_FULL = 13;
