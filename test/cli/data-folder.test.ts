@@ -106,7 +106,7 @@ test('a data folder without a lock file counts as one without a connector', asyn
   await createData();
   rmSync(join(folder, 'lock.db'));
   const { stdout } = await runCli(['extra-info', 'refresh', '--data', folder]);
-  expect(stdout).toContain('No connector is running on this data folder');
+  expect(stdout).toContain('No connector is running on this data');
   expect(existsSync(join(folder, 'lock.db'))).toBe(false);
 });
 
