@@ -22,6 +22,8 @@ export type JournalEntry = {
   durationMs?: number;
   /** The kind of fault that struck the call. */
   fault?: string;
+  /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
+  ran?: { at: number; status: number };
 };
 
 export type JournalFilter = {
@@ -42,7 +44,7 @@ export type JournalFilter = {
 /** The simulator's side of one entry, filled in as the call goes on. */
 export type OpenEntry = {
   /** Says what was found out about the call while it ran. */
-  note(facts: { sessionId?: string; fault?: string }): void;
+  note(facts: Pick<JournalEntry, 'sessionId' | 'fault' | 'ran'>): void;
   /** Says how it ended; 0 for a connection that ended without an answer. */
   finish(status: number): void;
 };
@@ -59,6 +61,8 @@ export type Journal = {
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
+  /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
+  watch(listener: (entry: JournalEntry) => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -91,6 +95,7 @@ export function createJournal(options: JournalOptions): Journal {
   const capacity = options.capacity ?? 20_000;
   const now = options.now ?? Date.now;
   const waiters = new Set<Waiter>();
+  const watchers = new Set<(entry: JournalEntry) => void>();
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -110,6 +115,7 @@ export function createJournal(options: JournalOptions): Journal {
         entry.status = status;
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
         options.onFinish?.(maskEntry(storedToEntry(entry), options.secrets));
+        for (const watcher of watchers) watcher(storedToEntry(entry));
         notify();
       },
     };
@@ -150,6 +156,10 @@ export function createJournal(options: JournalOptions): Journal {
     listRaw,
     list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
     waitFor,
+    watch(listener) {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
+    },
     clear: () => {
       entries = [];
     },

@@ -39,6 +39,7 @@ export interface SmoochSimulator {
 const DEFAULT_SETTINGS: ServiceSettings = {
   messageLimit: 30_000,
   attachmentLimit: 50 * 1024 * 1024,
+  keptMessages: Number.POSITIVE_INFINITY,
   postbackTimestamp: false,
 };
 
@@ -103,8 +104,8 @@ function toAppRecord({ id, name = 'Sandbox', keys }: SmoochSimulatorOptions['app
 }
 
 function pickSettings(options: SmoochSimulatorOptions): ServiceSettings {
-  const { messageLimit, attachmentLimit, postbackTimestamp } = { ...DEFAULT_SETTINGS, ...options };
-  return { messageLimit, attachmentLimit, postbackTimestamp };
+  const { messageLimit, attachmentLimit, keptMessages, postbackTimestamp } = { ...DEFAULT_SETTINGS, ...options };
+  return { messageLimit, attachmentLimit, keptMessages, postbackTimestamp };
 }
 
 function requireApp(service: SmoochService, appId: string): AppRecord {
