@@ -92,7 +92,7 @@ export function createAgents({ control, ledger, random, file }: AgentsOptions): 
   }
 
   function onEvent({ trigger, chatId, data }: ToldEvent): void {
-    if (trigger === 'chats:create') return open(chatId);
+    if (trigger === 'chats:create') open(chatId);
     const chat = chats.get(chatId);
     if (chat === undefined) return;
     if (trigger === 'invitations:new') {

@@ -24,6 +24,8 @@ export interface CrowdOptions {
 const PLATFORMS = ['web', 'messenger', 'telegram', 'viber'] as const;
 /** Users come one after another over so long a time. */
 const ARRIVAL_MS = 5_000;
+/** For each user there is: however many they are, together they do about as much. */
+const LONGEST_PAUSE_MS = 60;
 
 export function startCrowd({ smooch, ledger, random, users, picture }: CrowdOptions): Crowd {
   const inbox = createInbox(smooch);
@@ -38,7 +40,8 @@ export function startCrowd({ smooch, ledger, random, users, picture }: CrowdOpti
       const user = smooch.createUser({ platform: own.pick(PLATFORMS), givenName: `User ${number}` });
       const address = (name: string) => smooch.addMedia(name, picture);
       const parts = { user, number, random: own, inbox, ledger, picture: address, stopping: stopping.signal };
-      await livePerson(parts, own.int(8, 30));
+      const pauseMs = LONGEST_PAUSE_MS * users;
+      await livePerson(parts, { events: own.int(8, 30), pauseMs });
     }
   }
 

@@ -33,9 +33,9 @@ export interface Killer {
   next(): Promise<void>;
 }
 
-const AIM_PATIENCE_MS = 6_000;
+const AIM_PATIENCE_MS = 4_000;
 /** A backlog that grows and grows proves nothing: the next act waits until some of it is done, so long at most. */
-const CATCH_UP_MS = 12_000;
+const CATCH_UP_MS = 8_000;
 const CAUGHT_UP = 40;
 const LEASE_MS = 10_000;
 

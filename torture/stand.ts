@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChatbotSimulator } from '../sandbox/chatbot/start-chatbot-simulator.ts';
@@ -39,7 +38,10 @@ const TRIGGERS = ['message:appUser', 'postback', 'message:delivery:channel', 'me
 TRIGGERS.push('message:delivery:failure');
 
 const WEBHOOK_SECRET = 'webhook-secret-of-the-torture';
-const PICTURE = join(import.meta.dirname, '../sandbox/knowledge/media/bike-red.png');
+/** One pixel: thousands of them are kept. */
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+/** Only to see what is under way at a kill: the rest is taken down as it happens. */
+const JOURNAL_CAPACITY = 3_000;
 
 /** Tries go on for ever: nothing is lost on the way, so whatever is lost was lost by the connector. */
 const RETRY_SPACING_MS = [100, 300, 600, ...Array.from({ length: 600 }, () => 1_000)];
@@ -71,7 +73,7 @@ export async function startTortureStand({ mode, instances: count, keep }: StandO
     stops.push(() => proxy.stop());
     await connect(simulators, proxy.url);
     const store = database === undefined ? { dataDir: join(folder, 'data-1') } : { database };
-    return { ...simulators, instances, postgres, store, picture: new Uint8Array(await readFile(PICTURE)), stop };
+    return { ...simulators, instances, postgres, store, picture: new Uint8Array(Buffer.from(PICTURE, 'base64')), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -82,7 +84,12 @@ async function startSimulators(stops: (() => unknown)[]) {
   const extraInfo = {
     smooch: { app_tokens: { production: [{ key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret }] } },
   };
-  const chatbot = await startChatbotSimulator({ credentials: CHATBOT_CREDENTIALS, extraInfo, knowledge: KNOWLEDGE });
+  const chatbot = await startChatbotSimulator({
+    credentials: CHATBOT_CREDENTIALS,
+    extraInfo,
+    knowledge: KNOWLEDGE,
+    journalCapacity: JOURNAL_CAPACITY,
+  });
   stops.push(() => chatbot.stop());
   const smooch = await startSmoochSimulator({
     apps: [{ id: APP_ID, keys: [SMOOCH_KEY] }],
@@ -91,6 +98,7 @@ async function startSimulators(stops: (() => unknown)[]) {
     // A press that is delivered again long after the first time can only be told from a second one with a time stamp.
     postbackTimestamp: true,
     keptMessages: 150,
+    journalCapacity: JOURNAL_CAPACITY,
   });
   stops.push(() => smooch.stop());
   const agents = Array.from({ length: 4 }, (_, index) => ({ id: `agent${index + 1}`, name: `Agent ${index + 1}` }));
@@ -101,6 +109,7 @@ async function startSimulators(stops: (() => unknown)[]) {
     invitation: { intervalMs: 10 * 60_000 },
     webhooks: { redeliver: true, retrySpacingMs: RETRY_SPACING_MS, timeoutMs: 4_000 },
     settings: { tickets: { active: false } },
+    journalCapacity: JOURNAL_CAPACITY,
   });
   stops.push(() => desk.stop());
   return { chatbot, smooch, desk };

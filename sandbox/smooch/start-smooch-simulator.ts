@@ -26,6 +26,8 @@ export interface SmoochSimulatorOptions extends Partial<ServiceSettings> {
   clock?: Now;
   /** Whether calls are written down from the start. Default true; load tests do without. */
   journal?: boolean;
+  /** How many calls are kept. Default 20,000. */
+  journalCapacity?: number;
 }
 
 export interface SmoochSimulator {
@@ -68,7 +70,7 @@ export async function startSmoochSimulator(options: SmoochSimulatorOptions): Pro
     deliveryEvents: { ...DEFAULT_DELIVERY_EVENTS, ...options.deliveryEvents },
   });
   for (const { appId, ...webhook } of options.webhooks ?? []) addWebhook(requireApp(service, appId), webhook);
-  const common = createCommonControl(now, options.journal);
+  const common = createCommonControl(now, options);
   const control = createSmoochControl(service, common);
   const server = await listen(createSmoochApp(service, control), port, host);
   url = `http://${host}:${server.port}`;
@@ -85,8 +87,10 @@ export async function startSmoochSimulator(options: SmoochSimulatorOptions): Pro
   };
 }
 
-function createCommonControl(now: Now, recording: boolean | undefined): SimulatorControl {
-  const journal = createJournal({ secrets: { headers: ['authorization'], fields: ['secret'] }, now, recording });
+function createCommonControl(now: Now, options: SmoochSimulatorOptions): SimulatorControl {
+  const { journal: recording, journalCapacity: capacity } = options;
+  const secrets = { headers: ['authorization'], fields: ['secret'] };
+  const journal = createJournal({ secrets, now, recording, capacity });
   return { faults: createFaultQueue(), latency: createLatency(), journal };
 }
 

@@ -12,6 +12,8 @@ export interface Excuse {
  * on a busy machine, shorter than what a call takes in which the next step would be seen.
  */
 const UNWRITTEN_MS = 1_000;
+/** What a process sent before it was stopped is still read from its socket so much later. */
+const STILL_ARRIVING_MS = 250;
 
 /** Judges repeats: section 8 of the product's description allows only calls in flight at a kill, unseen by the look-up. */
 export function createExcuses({ calls, lives, outages, deeds }: Evidence) {
@@ -21,15 +23,23 @@ export function createExcuses({ calls, lives, outages, deeds }: Evidence) {
 
   /** When the life that made a call was stopped while the call was under way or had just been answered. */
   function interruptionOf(call: Call, again: Call): number | undefined {
-    const life = byTag.get(call.life);
-    if (life === undefined) return undefined;
-    const pauses = again.life === call.life ? [] : life.pauses.map(({ from }) => from);
-    const moments = [
-      ...(life.killedAt === undefined ? [] : [life.killedAt]),
-      ...pauses,
-      ...outages.map(({ from }) => from),
-    ];
-    return moments.filter((at) => at >= call.at && at - call.endedAt <= UNWRITTEN_MS).sort((a, b) => a - b)[0];
+    const { killedAt, pauses = [] } = byTag.get(call.life) ?? {};
+    const paused = again.life === call.life ? [] : pauses.map(({ from }) => from);
+    const stops = [...(killedAt === undefined ? [] : [killedAt]), ...paused, ...outages.map(({ from }) => from)];
+    return stops
+      .filter((at) => at >= call.at - STILL_ARRIVING_MS && at - call.endedAt <= UNWRITTEN_MS)
+      .sort((a, b) => a - b)[0];
+  }
+
+  /** Its answer came while nobody could take it: the call failed without one. */
+  function unanswered({ life, at, endedAt, status }: Call): string | undefined {
+    if (status === 0 || status >= 400) return `the first call was answered ${status}`;
+    const pause = byTag
+      .get(life)
+      ?.pauses.find(
+        ({ from, to }) => from >= at - STILL_ARRIVING_MS && from <= endedAt + STILL_ARRIVING_MS && to > endedAt,
+      );
+    return pause && `the process was paused at ${clockTime(pause.from)}, before it had the answer`;
   }
 
   /** The result of a call was written down, or the next step of its conversation would not have begun. */
@@ -59,8 +69,8 @@ export function createExcuses({ calls, lives, outages, deeds }: Evidence) {
   return {
     of(call: Call, again: Call): Excuse {
       const isTracking = call.endpoint === 'tracking';
-      if (isTracking && (call.status === 0 || call.status >= 400))
-        return { kind: 'accepted', because: `the first call was answered ${call.status}` };
+      const failed = isTracking ? unanswered(call) : undefined;
+      if (failed !== undefined) return { kind: 'accepted', because: failed };
       const stopped = interruptionOf(call, again);
       if (stopped === undefined) return { kind: 'none', because: 'nothing interrupted the first call' };
       const next = wentOn(call, stopped);

@@ -74,10 +74,12 @@ function collectEffects({ calls, posts }: Evidence) {
   const tracked = happened.filter(({ endpoint }) => endpoint === 'tracking').map(({ key }) => key ?? '');
   const askedTokens = new Set(happened.flatMap(({ endpoint, token }) => (endpoint === 'message' && token) || []));
   const rated = new Set(tracked.flatMap((key) => /"code":"([^"]+)"/.exec(key)?.[1] ?? []));
-  const comments = new Set(tracked.flatMap((key) => /Comment (u\d+x\d+)/.exec(key)?.[1] ?? []));
+  const comments = new Set(tracked.flatMap((key) => /"comment":"[^"]*?(u\d+x\d+)/.exec(key)?.[1] ?? []));
 
   function judge({ kind, token, parts }: Deed, { id }: StoredEvent): 'complete' | 'apology' | 'nothing' | string {
     const own: Call[] = byEvent.get(String(id)) ?? [];
+    // While the reason of a rating is asked for, whatever the user types is taken as that reason.
+    if (kind === 'ask' && comments.has(token)) return 'complete';
     const apology = own.some((call) => APOLOGY.test(call.sent?.label ?? ''));
     if (parts.length > 0) {
       const missing = parts.filter((part) => !partsSent.has(part));

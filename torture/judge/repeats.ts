@@ -12,7 +12,8 @@ export function judgeRepeats(evidence: Evidence): Row[] {
     const findings: Finding[] = [];
     for (const [key, same] of groupBy(calls, keyOf)) {
       if (same.length < 2) continue;
-      const ordered = same.toSorted((a, b) => a.effectAt! - b.effectAt!);
+      // By their beginning: what a dead process had sent may take effect after its repetition.
+      const ordered = same.toSorted((a, b) => a.at - b.at);
       for (const [index, later] of ordered.slice(1).entries()) {
         const earlier = ordered[index]!;
         const excuse: Excuse = excuses.of(earlier, later);
