@@ -20,6 +20,10 @@ export interface Instance {
   readonly life: Life;
   readonly lives: readonly Life[];
   readonly running: boolean;
+  /** How often it ended although nobody had asked it to, each with the end of its log. */
+  readonly crashes: readonly string[];
+  /** Starts it again when it has ended by itself. */
+  revive(): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** SIGTERM, and it may finish what it does. @returns false when it had to be killed */
@@ -56,6 +60,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     env.TORTURE_LIFE = lives.at(-1)!.tag;
   };
   newLife();
+  const crashes: string[] = [];
   const connector = await startConnectorProcess({
     args: ['--import', TAG_CALLS, MAIN, 'start', '--conf', confDir, '--data', dataDir, '--port', String(port)],
     // Read at every start.
@@ -68,6 +73,13 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     number,
     url: connector.url,
     lives,
+    crashes,
+    async revive() {
+      if (connector.pid !== undefined) return;
+      lives.at(-1)!.killedAt ??= Date.now();
+      crashes.push(`${lives.at(-1)!.tag}: ${lastError(connector.log())}`);
+      await begin(connector, newLife);
+    },
     get life() {
       return lives.at(-1)!;
     },
@@ -103,6 +115,13 @@ async function pause({ pid }: ConnectorProcess, life: Life, ms: number): Promise
   await new Promise((resolve) => setTimeout(resolve, ms));
   process.kill(pid, 'SIGCONT');
   entry.to = Date.now();
+}
+
+/** What it said last that is not a line of its log. */
+function lastError(log: string): string {
+  const lines = log.slice(-20_000).split('\n');
+  const said = lines.filter((line) => /^\w*error\b/i.test(line));
+  return said.at(-1) ?? lines.at(-2) ?? '';
 }
 
 async function begin(connector: ConnectorProcess, newLife: () => void): Promise<void> {

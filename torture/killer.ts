@@ -52,6 +52,7 @@ export function createKiller(options: KillerOptions): Killer {
   return {
     counts,
     async next() {
+      for (const connector of options.connectors) await connector.revive();
       const { act, instance, calmMs } = nextAct(options);
       const victim = options.connectors[instance]!;
       if (act.do === 'pause') await pause(victim, act.ms, counts);

@@ -79,11 +79,12 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   for (const { control } of [chatbot, smooch, desk]) control.faults.clear();
   await crowd.stop();
   agents.goHome();
+  for (const instance of instances) await instance.revive();
   const settledMs = await settle(stand, ledger);
   const openAtTheEnd = await openEvents(instances);
-  calls.stop();
   const memoryMb = memory.stop();
   await Promise.all(instances.map((instance) => instance.end()));
+  calls.stop();
   const evidence: Evidence = {
     deeds: ledger.deeds,
     calls: calls.calls,
@@ -94,7 +95,12 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
     stored: await readStore(stand.store),
     openAtTheEnd,
   };
-  const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence)];
+  const crashes: Row = {
+    name: 'connectors that ended by themselves',
+    mustBeZero: true,
+    findings: instances.flatMap((instance) => instance.crashes.map((text) => ({ text }))),
+  };
+  const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence), crashes];
   const counted = { kills: killer.counts, storms: storms.counts, people: crowd.people, calls: calls.calls.length };
   return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb };
 }
