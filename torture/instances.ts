@@ -61,7 +61,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   };
   newLife();
   const crashes: string[] = [];
-  const connector = await startConnectorProcess({
+  const connector: ConnectorProcess = await startConnectorProcess({
     args: ['--import', TAG_CALLS, MAIN, 'start', '--conf', confDir, '--data', dataDir, '--port', String(port)],
     // Read at every start.
     env,
@@ -69,6 +69,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     logFile: join(logDir, `connector-${number}.log`),
     readyTimeoutMs: 60_000,
   });
+  noteExit(connector, lives.at(-1)!);
   return {
     number,
     url: connector.url,
@@ -76,9 +77,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     crashes,
     async revive() {
       if (connector.pid !== undefined) return;
-      lives.at(-1)!.killedAt ??= Date.now();
       crashes.push(`${lives.at(-1)!.tag}: ${lastError(connector.log())}`);
-      await begin(connector, newLife);
+      await begin(connector, lives, newLife);
     },
     get life() {
       return lives.at(-1)!;
@@ -92,7 +92,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     },
     end: () => endInPeace(connector, lives),
     pause: (ms) => pause(connector, lives.at(-1)!, ms),
-    begin: () => begin(connector, newLife),
+    begin: () => begin(connector, lives, newLife),
     openEvents: () => connector.openEvents(),
   };
 }
@@ -117,6 +117,13 @@ async function pause({ pid }: ConnectorProcess, life: Life, ms: number): Promise
   entry.to = Date.now();
 }
 
+/** Whoever ends by itself, or is killed by somebody else, is written down at once. */
+function noteExit(connector: ConnectorProcess, life: Life): void {
+  void connector.exited.then(({ code }) => {
+    if (code !== 0) life.killedAt ??= Date.now();
+  });
+}
+
 /** What it said last that is not a line of its log. */
 function lastError(log: string): string {
   const lines = log.slice(-20_000).split('\n');
@@ -124,12 +131,13 @@ function lastError(log: string): string {
   return said.at(-1) ?? lines.at(-2) ?? '';
 }
 
-async function begin(connector: ConnectorProcess, newLife: () => void): Promise<void> {
+async function begin(connector: ConnectorProcess, lives: readonly Life[], newLife: () => void): Promise<void> {
   const deadline = Date.now() + BEGIN_PATIENCE_MS;
   for (;;) {
     newLife();
     try {
-      return await connector.restart();
+      await connector.restart();
+      return noteExit(connector, lives.at(-1)!);
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

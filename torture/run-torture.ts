@@ -31,7 +31,12 @@ export interface TortureResult {
   memoryMb: number;
 }
 
-export type RunOptions = Omit<TortureOptions, 'modes' | 'killsPerStep'> & { mode: Mode; say(line: string): void };
+export type RunOptions = Omit<TortureOptions, 'modes' | 'killsPerStep'> & {
+  mode: Mode;
+  /** Ends the trouble early; what was seen until then is judged. */
+  enough: AbortSignal;
+  say(line: string): void;
+};
 
 const SETTLE_PATIENCE_MS = 240_000;
 const PROGRESS_MS = 15_000;
@@ -73,7 +78,8 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   });
   const memory = watch(() => progress(options, { kills: killer.counts, ledger, calls, instances }));
   const deadline = Date.now() + options.minutes * 60_000;
-  while (Date.now() < deadline && killer.counts.inTurn < options.killsInTurn) await killer.next();
+  while (!options.enough.aborted && Date.now() < deadline && killer.counts.inTurn < options.killsInTurn)
+    await killer.next();
   say('the trouble is over; waiting until everything is done');
   await storms.stop();
   for (const { control } of [chatbot, smooch, desk]) control.faults.clear();
