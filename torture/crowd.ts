@@ -24,8 +24,10 @@ export interface CrowdOptions {
 const PLATFORMS = ['web', 'messenger', 'telegram', 'viber'] as const;
 /** Users come one after another over so long a time. */
 const ARRIVAL_MS = 5_000;
+/** A user who has gone is deleted at Smooch so much later; what is still sent to him then fails, and is seen. */
+const FORGOTTEN_AFTER_MS = 5 * 60_000;
 /** For each user there is: however many they are, together they do about as much. */
-const LONGEST_PAUSE_MS = 60;
+const LONGEST_PAUSE_MS = 90;
 
 export function startCrowd({ smooch, ledger, random, users, picture }: CrowdOptions): Crowd {
   const inbox = createInbox(smooch);
@@ -42,6 +44,8 @@ export function startCrowd({ smooch, ledger, random, users, picture }: CrowdOpti
       const parts = { user, number, random: own, inbox, ledger, picture: address, stopping: stopping.signal };
       const pauseMs = LONGEST_PAUSE_MS * users;
       await livePerson(parts, { events: own.int(8, 30), pauseMs });
+      // Long after the last word; so memory does not grow with everybody who ever was there.
+      setTimeout(() => smooch.deleteUser(user.id), FORGOTTEN_AFTER_MS).unref();
     }
   }
 

@@ -20,6 +20,10 @@ export interface Instance {
   readonly life: Life;
   readonly lives: readonly Life[];
   readonly running: boolean;
+  /** How often it ended although nobody had asked it to, each with the end of its log. */
+  readonly crashes: readonly string[];
+  /** Starts it again when it has ended by itself. */
+  revive(): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** SIGTERM, and it may finish what it does. @returns false when it had to be killed */
@@ -56,7 +60,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     env.TORTURE_LIFE = lives.at(-1)!.tag;
   };
   newLife();
-  const connector = await startConnectorProcess({
+  const crashes: string[] = [];
+  const connector: ConnectorProcess = await startConnectorProcess({
     args: ['--import', TAG_CALLS, MAIN, 'start', '--conf', confDir, '--data', dataDir, '--port', String(port)],
     // Read at every start.
     env,
@@ -64,10 +69,17 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     logFile: join(logDir, `connector-${number}.log`),
     readyTimeoutMs: 60_000,
   });
+  noteExit(connector, lives.at(-1)!);
   return {
     number,
     url: connector.url,
     lives,
+    crashes,
+    async revive() {
+      if (connector.pid !== undefined) return;
+      crashes.push(`${lives.at(-1)!.tag}: ${lastError(connector.log())}`);
+      await begin(connector, lives, newLife);
+    },
     get life() {
       return lives.at(-1)!;
     },
@@ -80,7 +92,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     },
     end: () => endInPeace(connector, lives),
     pause: (ms) => pause(connector, lives.at(-1)!, ms),
-    begin: () => begin(connector, newLife),
+    begin: () => begin(connector, lives, newLife),
     openEvents: () => connector.openEvents(),
   };
 }
@@ -105,12 +117,27 @@ async function pause({ pid }: ConnectorProcess, life: Life, ms: number): Promise
   entry.to = Date.now();
 }
 
-async function begin(connector: ConnectorProcess, newLife: () => void): Promise<void> {
+/** Whoever ends by itself, or is killed by somebody else, is written down at once. */
+function noteExit(connector: ConnectorProcess, life: Life): void {
+  void connector.exited.then(({ code }) => {
+    if (code !== 0) life.killedAt ??= Date.now();
+  });
+}
+
+/** What it said last that is not a line of its log. */
+function lastError(log: string): string {
+  const lines = log.slice(-20_000).split('\n');
+  const said = lines.filter((line) => /^\w*error\b/i.test(line));
+  return said.at(-1) ?? lines.at(-2) ?? '';
+}
+
+async function begin(connector: ConnectorProcess, lives: readonly Life[], newLife: () => void): Promise<void> {
   const deadline = Date.now() + BEGIN_PATIENCE_MS;
   for (;;) {
     newLife();
     try {
-      return await connector.restart();
+      await connector.restart();
+      return noteExit(connector, lives.at(-1)!);
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

@@ -35,8 +35,8 @@ export interface Killer {
 
 const AIM_PATIENCE_MS = 4_000;
 /** A backlog that grows and grows proves nothing: the next act waits until some of it is done, so long at most. */
-const CATCH_UP_MS = 8_000;
-const CAUGHT_UP = 40;
+const CATCH_UP_MS = 5_000;
+const CAUGHT_UP = 60;
 const LEASE_MS = 10_000;
 
 export function createKiller(options: KillerOptions): Killer {
@@ -52,6 +52,7 @@ export function createKiller(options: KillerOptions): Killer {
   return {
     counts,
     async next() {
+      for (const connector of options.connectors) await connector.revive();
       const { act, instance, calmMs } = nextAct(options);
       const victim = options.connectors[instance]!;
       if (act.do === 'pause') await pause(victim, act.ms, counts);

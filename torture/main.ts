@@ -9,10 +9,12 @@ try {
   else {
     const { modes, killsPerStep, ...rest } = options;
     console.log(`seed ${rest.seed}`);
+    const enough = new AbortController();
+    process.once('SIGINT', () => enough.abort());
     for (const mode of modes) {
       const keep = rest.keep && `${rest.keep}/${mode}`;
       const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
-      const result = await runTorture({ ...rest, mode, keep, say });
+      const result = await runTorture({ ...rest, mode, keep, say, enough: enough.signal });
       console.log(`\n${resultToText(result)}\n`);
       const failures = failuresOf(result, killsPerStep);
       for (const failure of failures) console.log(`FAILED ${mode}: ${failure}`);

@@ -14,7 +14,7 @@ export interface StoredEvent {
   reason: string | null;
 }
 
-const EVENTS = 'select id, lane, kind, payload, state, reason from events order by id';
+const eventsOf = (table: string): string => `select id, lane, kind, payload, state, reason from ${table} order by id`;
 
 /** Everything the connector has stored. Read only to tell which message belongs to which event, and what never ended. */
 export async function readStore(store: TortureStand['store']): Promise<StoredEvent[]> {
@@ -22,8 +22,8 @@ export async function readStore(store: TortureStand['store']): Promise<StoredEve
   const client = new pg.Client({ connectionString: store.database });
   await client.connect();
   try {
-    const { rows } = await client.query(EVENTS);
-    return rows.map((row) => ({ ...row, id: Number(row.id), payload: toText(row.payload) }));
+    const { rows } = await client.query(eventsOf('smooch_connector.events'));
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
   } finally {
     await client.end();
   }
@@ -32,12 +32,8 @@ export async function readStore(store: TortureStand['store']): Promise<StoredEve
 function readSqlite(file: string): StoredEvent[] {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
-    return database.prepare(EVENTS).all() as unknown as StoredEvent[];
+    return database.prepare(eventsOf('events')).all() as unknown as StoredEvent[];
   } finally {
     database.close();
   }
-}
-
-function toText(payload: unknown): string {
-  return typeof payload === 'string' ? payload : JSON.stringify(payload);
 }

@@ -31,7 +31,12 @@ export interface TortureResult {
   memoryMb: number;
 }
 
-export type RunOptions = Omit<TortureOptions, 'modes' | 'killsPerStep'> & { mode: Mode; say(line: string): void };
+export type RunOptions = Omit<TortureOptions, 'modes' | 'killsPerStep'> & {
+  mode: Mode;
+  /** Ends the trouble early; what was seen until then is judged. */
+  enough: AbortSignal;
+  say(line: string): void;
+};
 
 const SETTLE_PATIENCE_MS = 240_000;
 const PROGRESS_MS = 15_000;
@@ -73,17 +78,19 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   });
   const memory = watch(() => progress(options, { kills: killer.counts, ledger, calls, instances }));
   const deadline = Date.now() + options.minutes * 60_000;
-  while (Date.now() < deadline && killer.counts.inTurn < options.killsInTurn) await killer.next();
+  while (!options.enough.aborted && Date.now() < deadline && killer.counts.inTurn < options.killsInTurn)
+    await killer.next();
   say('the trouble is over; waiting until everything is done');
   await storms.stop();
   for (const { control } of [chatbot, smooch, desk]) control.faults.clear();
   await crowd.stop();
   agents.goHome();
+  for (const instance of instances) await instance.revive();
   const settledMs = await settle(stand, ledger);
   const openAtTheEnd = await openEvents(instances);
-  calls.stop();
   const memoryMb = memory.stop();
   await Promise.all(instances.map((instance) => instance.end()));
+  calls.stop();
   const evidence: Evidence = {
     deeds: ledger.deeds,
     calls: calls.calls,
@@ -94,7 +101,12 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
     stored: await readStore(stand.store),
     openAtTheEnd,
   };
-  const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence)];
+  const crashes: Row = {
+    name: 'connectors that ended by themselves',
+    mustBeZero: true,
+    findings: instances.flatMap((instance) => instance.crashes.map((text) => ({ text }))),
+  };
+  const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence), crashes];
   const counted = { kills: killer.counts, storms: storms.counts, people: crowd.people, calls: calls.calls.length };
   return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb };
 }

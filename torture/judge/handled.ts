@@ -85,7 +85,9 @@ function collectEffects({ calls, posts }: Evidence) {
       const missing = parts.filter((part) => !partsSent.has(part));
       if (missing.length === 0) return 'complete';
       if (apology) return 'apology';
-      return missing.length === parts.length && own.length === 0 ? 'nothing' : `${missing} never reached the user`;
+      if (missing.length === parts.length && own.length === 0) return 'nothing';
+      const got = own.map(({ sent }) => sent?.label ?? sent?.parts.join());
+      return `${missing} never reached the user, who got "${got.join('", "')}"`;
     }
     const done =
       (kind === 'note' || kind === 'picture') && (posted.has(token) || askedTokens.has(token))

@@ -47,6 +47,8 @@ export function createDatabase(url: string, applicationName = APPLICATION_NAME):
   });
   // A connection that breaks while nobody uses it: the next statement opens another one.
   pool.on('error', () => {});
+  // One that breaks between two statements of a transaction: the next of them fails, which is enough to know.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {
