@@ -1,0 +1,4 @@
+/** Not built yet. */
+export function BackstageRoom() {
+  return null;
+}
