@@ -1,11 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import type { SimulatorControl } from '../../control/gate.ts';
 import { mediaTypeOf } from '../../smooch/app/media-types.ts';
-import { addAgent, type NewAgent } from '../desk/agents.ts';
+import { type AgentSetup, addAgent, changeSetup, type NewAgent } from '../desk/agents.ts';
 import type { Ending } from '../desk/chats.ts';
 import { requireAgent, requireChat } from '../desk/desk-state.ts';
 import { addMedia, addMessage } from '../desk/messages.ts';
-import { type ChatRecord, type Invitation, SYSTEM } from '../desk/records.ts';
+import { type ChatRecord, type Invitation, type Room, SYSTEM } from '../desk/records.ts';
 import { agentsOf } from '../desk/staff.ts';
 import type { HyperchatService, ServiceEvents } from '../hyperchat-service.ts';
 import { changeSettings, type HyperchatSettings, type SettingsChange } from '../settings.ts';
@@ -49,6 +49,9 @@ export interface HyperchatControl extends SimulatorControl, DeskWaits {
   /** Throws for an unknown id; so does everything below that takes one. */
   agent(id: string): SimulatedAgent;
   agents(): SimulatedAgent[];
+  /** What a supervisor decides about an agent: rooms, languages, how many chats at once. */
+  setUpAgent(id: string, change: Partial<AgentSetup>): void;
+  rooms(): Room[];
   /** End users and agents. */
   users(): (WireUser | WireAgent)[];
   chat(id: string): ChatView;
@@ -88,6 +91,8 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
     setQueueActive: (active) => changeSettings(settings, { queue: { active } }),
     addAgent: (wanted) => createSimulatedAgent(desk, addAgent(state, wanted)),
     agent: (id) => createSimulatedAgent(desk, requireAgent(state, id)),
+    setUpAgent: (id, change) => changeSetup(state, desk.assignment, requireAgent(state, id), change),
+    rooms: () => [...state.rooms.values()],
     agents: () => agentsOf(state).map((agent) => createSimulatedAgent(desk, agent)),
     users: () => [...state.users.values()].map((user) => userToWire(user, settings.wire)),
     chat: (id) => chatToView(desk, chatOf(id)),
