@@ -59,6 +59,8 @@ export type Journal = {
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
+  /** Calls back whenever a call arrives or ends, until the function it returns is called. */
+  watch(listener: () => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -150,6 +152,10 @@ export function createJournal(options: JournalOptions): Journal {
     listRaw,
     list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
     waitFor,
+    watch(listener) {
+      waiters.add(listener);
+      return () => waiters.delete(listener);
+    },
     clear: () => {
       entries = [];
     },
