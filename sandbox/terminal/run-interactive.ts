@@ -34,7 +34,7 @@ export async function runInteractive({ stand, channel, about, interrupted }: Int
   });
   print(about.map(dim));
   const left = Promise.race([leave(terminal, chat, print), interrupted.then(() => 'left' as const)]);
-  const ended = await Promise.race([left, stand.connector.exited]);
+  const ended = await Promise.race([left, stand.connector.lost]);
   if (ended !== 'left') {
     const how = ended.signal ?? `exit code ${ended.code}`;
     print([styleText('red', `The connector ended (${how}): its log says why.`)]);
