@@ -13,7 +13,13 @@ export default defineConfig({
   build: { outDir: folder('./dist'), emptyOutDir: true, target: 'es2023' },
   server: {
     host: '127.0.0.1',
-    // The sandbox answers its own page only.
-    proxy: { '/api': { target: sandbox, changeOrigin: true, headers: { origin: new URL(sandbox).origin } } },
+    // The page has a room of sources named `api`, too. The sandbox answers its own page only.
+    proxy: {
+      '^/api/(page|smooch|chatbot|hyperchat)(/|$)': {
+        target: sandbox,
+        changeOrigin: true,
+        headers: { origin: new URL(sandbox).origin },
+      },
+    },
   },
 });
