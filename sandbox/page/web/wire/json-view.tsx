@@ -31,7 +31,7 @@ function colour(text: string): ReactNode[] {
     if (match.index > end) parts.push(text.slice(end, match.index));
     const kind = string === undefined ? (word === undefined ? 'number' : 'word') : colon === undefined ? 'text' : 'key';
     parts.push(
-      <span key={match.index} className={`json-view__${kind}`}>
+      <span key={match.index} className={`json-view-${kind}`}>
         {string ?? whole}
       </span>,
     );
