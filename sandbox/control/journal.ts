@@ -1,4 +1,5 @@
 import type { SimulatedCall } from './faults.ts';
+import { createTextKeeper } from './keep-texts.ts';
 import { maskBody, maskHeaders, type SecretNames } from './masking.ts';
 
 /** One call that a simulator received. */
@@ -22,6 +23,8 @@ export type JournalEntry = {
   durationMs?: number;
   /** The kind of fault that struck the call. */
   fault?: string;
+  /** What was answered, like `body`; undefined while the call runs, when there was none, and once it is forgotten. */
+  responseBody?: unknown;
 };
 
 export type JournalFilter = {
@@ -44,7 +47,7 @@ export type OpenEntry = {
   /** Says what was found out about the call while it ran. */
   note(facts: { sessionId?: string; fault?: string }): void;
   /** Says how it ended; 0 for a connection that ended without an answer. */
-  finish(status: number): void;
+  finish(status: number, responseText?: string): void;
 };
 
 export type Journal = {
@@ -59,6 +62,8 @@ export type Journal = {
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
+  /** Calls back whenever a call arrives or ends, until the function it returns is called. */
+  watch(listener: () => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -78,10 +83,11 @@ export type JournalOptions = {
   onFinish?: (entry: JournalEntry) => void;
 };
 
-type StoredEntry = Omit<JournalEntry, 'body' | 'headers'> & {
+type StoredEntry = Omit<JournalEntry, 'body' | 'headers' | 'responseBody'> & {
   headers: SimulatedCall['headers'];
   /** Parsed only when somebody looks: recording has to be cheap. */
   bodyText: string;
+  responseText?: string;
 };
 
 type Waiter = () => void;
@@ -91,6 +97,7 @@ export function createJournal(options: JournalOptions): Journal {
   const capacity = options.capacity ?? 20_000;
   const now = options.now ?? Date.now;
   const waiters = new Set<Waiter>();
+  const responses = createTextKeeper();
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -106,8 +113,9 @@ export function createJournal(options: JournalOptions): Journal {
     notify();
     return {
       note: (facts) => Object.assign(entry, facts),
-      finish(status) {
+      finish(status, responseText = '') {
         entry.status = status;
+        responses.keep(entry, responseText);
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
         options.onFinish?.(maskEntry(storedToEntry(entry), options.secrets));
         notify();
@@ -150,6 +158,10 @@ export function createJournal(options: JournalOptions): Journal {
     listRaw,
     list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
     waitFor,
+    watch(listener) {
+      waiters.add(listener);
+      return () => waiters.delete(listener);
+    },
     clear: () => {
       entries = [];
     },
@@ -173,11 +185,17 @@ function entryMatches(entry: StoredEntry, filter: JournalFilter): boolean {
 }
 
 function storedToEntry(stored: StoredEntry): JournalEntry {
-  const { bodyText, headers, ...rest } = stored;
+  const { bodyText, responseText = '', headers, ...rest } = stored;
   const plain = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );
-  return { ...rest, headers: Object.fromEntries(plain), body: parseIfJson(bodyText) };
+  const responseBody = parseIfJson(responseText);
+  return {
+    ...rest,
+    headers: Object.fromEntries(plain),
+    body: parseIfJson(bodyText),
+    ...(responseBody !== undefined && { responseBody }),
+  };
 }
 
 function parseIfJson(text: string): unknown {
@@ -190,7 +208,13 @@ function parseIfJson(text: string): unknown {
 }
 
 function maskEntry(entry: JournalEntry, secrets: SecretNames): JournalEntry {
-  return { ...entry, headers: maskHeaders(entry.headers, secrets), body: maskBody(entry.body, secrets) };
+  const { headers, body, responseBody } = entry;
+  return {
+    ...entry,
+    headers: maskHeaders(headers, secrets),
+    body: maskBody(body, secrets),
+    ...(responseBody !== undefined && { responseBody: maskBody(responseBody, secrets) }),
+  };
 }
 
 function describeMiss(filter: JournalFilter, count: number, found: number, entries: StoredEntry[]): string {

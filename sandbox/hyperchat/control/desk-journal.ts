@@ -3,7 +3,7 @@ import { createJournal, type Journal, type JournalEntry } from '../../control/jo
 /** What must not be seen in listings. */
 const SECRETS = {
   headers: ['x-hyper-secret', 'x-hyper-token', 'x-inbenta-key', 'authorization'],
-  fields: ['secret'],
+  fields: ['secret', 'token', 'accessToken'],
 };
 
 /** A journal that masks secrets in the query too: downloads carry the desk's secret there. */

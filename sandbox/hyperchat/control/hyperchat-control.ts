@@ -5,7 +5,7 @@ import { type AgentSetup, addAgent, changeSetup, type NewAgent } from '../desk/a
 import type { Ending } from '../desk/chats.ts';
 import { requireAgent, requireChat } from '../desk/desk-state.ts';
 import { addMedia, addMessage } from '../desk/messages.ts';
-import { type ChatRecord, type Invitation, type Room, SYSTEM } from '../desk/records.ts';
+import { type ChatRecord, type Invitation, type MediaRecord, type Room, SYSTEM } from '../desk/records.ts';
 import { agentsOf } from '../desk/staff.ts';
 import type { HyperchatService, ServiceEvents } from '../hyperchat-service.ts';
 import { changeSettings, type HyperchatSettings, type SettingsChange } from '../settings.ts';
@@ -69,6 +69,8 @@ export interface HyperchatControl extends SimulatorControl, DeskWaits {
   tellPosition(chatId: string, position?: number): void;
   /** Keeps a file without a message and returns its URL, for the pictures in an agent's HTML. It needs credentials. */
   addMedia(name: string, bytes: Uint8Array<ArrayBuffer>): string;
+  /** A file of a chat, by the id of its message. */
+  media(id: string): Readonly<MediaRecord> | undefined;
 }
 
 export function createHyperchatControl(service: HyperchatService, common: SimulatorControl): HyperchatControl {
@@ -111,6 +113,7 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
       if (position === undefined) desk.queue.tell(chat);
       else state.publish({ trigger: 'queues:update', chat, position });
     },
+    media: (id) => state.media.get(id),
     addMedia(name, bytes) {
       const media = addMedia(state, { name, bytes, type: mediaTypeOf(name) ?? 'application/octet-stream' });
       return `${origin()}/v1/${mediaToWire(media, settings.wire).url.replace(/^\//, '')}`;

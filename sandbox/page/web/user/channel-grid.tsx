@@ -11,7 +11,7 @@ interface ChannelGridProps {
 /** All channels as tiles. */
 export function ChannelGrid({ chosen, disabled, onPick }: ChannelGridProps) {
   return (
-    <ul className="channel-grid" role="list">
+    <ul className="channel-grid">
       {channels.map(({ id, label, hint }) => (
         <li key={id}>
           <button

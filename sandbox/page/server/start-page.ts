@@ -1,0 +1,50 @@
+import { listen } from '../../control/listen.ts';
+import type { Stand } from '../../run/start-stand.ts';
+import { createConnectorControl } from './connector-control.ts';
+import { createPageApp } from './create-page-app.ts';
+import { createPageEvents } from './page-events.ts';
+import { createPhones, type Phones } from './phones.ts';
+import { watchStand } from './watch-stand.ts';
+
+/** Where the page is unless something else is there already: the same each time, so that a bookmark works. */
+const USUAL_PORT = 4700;
+
+export interface PageOptions {
+  stand: Stand;
+  /** 0: any free one. Default: 4700, or any free one when that is taken. */
+  port?: number;
+}
+
+export interface Page {
+  /** To be opened in a browser. */
+  url: string;
+  phones: Phones;
+  stop(): Promise<void>;
+}
+
+/** Serves the sandbox's page on 127.0.0.1. Resolves when it listens. @throws Error when the wanted port is taken */
+export async function startPage({ stand, port }: PageOptions): Promise<Page> {
+  let servedOn = 0;
+  const events = createPageEvents();
+  const phones = createPhones(stand.smooch.control);
+  const connector = createConnectorControl(stand, () => events.tell({ event: 'state' }));
+  const app = createPageApp({ stand, events, phones, connector }, () => servedOn);
+  const server = await listenOn(app, port);
+  servedOn = server.port;
+  phones.open('messenger');
+  const unwatch = watchStand(stand, events);
+  return {
+    url: `http://127.0.0.1:${servedOn}/`,
+    phones,
+    async stop() {
+      unwatch();
+      events.stop();
+      await server.stop();
+    },
+  };
+}
+
+async function listenOn(app: Parameters<typeof listen>[0], port: number | undefined) {
+  if (port !== undefined) return listen(app, port, '127.0.0.1');
+  return listen(app, USUAL_PORT, '127.0.0.1').catch(() => listen(app, 0, '127.0.0.1'));
+}
