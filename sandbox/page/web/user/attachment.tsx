@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { showSize } from './bubble.tsx';
+import { showSize } from '../design/show-size.ts';
 
 /** A file that waits to be sent. */
 export function Attachment({ file, onRemove }: { file: File; onRemove: () => void }) {

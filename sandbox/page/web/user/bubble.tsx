@@ -3,6 +3,7 @@ import type { MessageView } from '../../../smooch/control/stored-to-view.ts';
 import { Icon } from '../design/icon.tsx';
 import { Linkify } from '../design/linkify.tsx';
 import { Picture } from '../design/picture.tsx';
+import { showSize } from '../design/show-size.ts';
 import { BubbleButtons } from './bubble-buttons.tsx';
 import { isQuickReply } from './last-quick-replies.ts';
 
@@ -17,7 +18,7 @@ export function Bubble({ userId, message, bubble }: BubbleProps) {
   const buttons = bubble.buttons.filter((button) => !isQuickReply(button));
   const empty = bubble.text === '' && bubble.mediaUrl === undefined;
   return (
-    <div className={`bubble bubble-${bubble.kind}`}>
+    <div className={`bubble bubble-kind-${bubble.kind}`}>
       {!empty && <BubbleContent message={message} bubble={bubble} />}
       <BubbleButtons {...{ userId, message, buttons }} />
     </div>
@@ -46,7 +47,7 @@ function BubbleContent({ message, bubble }: { message: MessageView; bubble: Show
   return (
     <>
       {message.type === 'location' && (
-        <p className="bubble-kind">
+        <p className="bubble-what">
           <Icon name="pin" size={15} /> Location
         </p>
       )}
@@ -89,10 +90,4 @@ function FileLink({ message, url }: { message: MessageView; url: string }) {
       </span>
     </a>
   );
-}
-
-/** Bytes -> `12 kB`. */
-export function showSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,6 +1,5 @@
 import type { Phone } from '../../protocol/page-protocol.ts';
 import { useAction } from '../api/use-action.ts';
-import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
@@ -8,34 +7,28 @@ import { ChannelDot } from './channel-grid.tsx';
 import { BUSINESS, channelLabel, channels } from './channels.ts';
 import { closePhone, switchChannel } from './phone-api.ts';
 
-/** Whose phone it is, the channel (to be changed), and the head of the chat itself. */
+/** The head of the chat: with whom, whose phone it is, and on which channel, which can be changed. */
 export function PhoneHead({ phone }: { phone: Phone }) {
   const { userId, channel, name } = phone;
   const close = useAction(() => closePhone(userId));
   return (
-    <>
-      <header className="phone-owner">
-        <Avatar name={name} size={28} />
-        <h3 className="phone-name">{name}</h3>
-        <ChannelMenu userId={userId} channel={channel} name={name} />
-        <IconButton
-          size="s"
-          icon="close"
-          label={`Close ${name}'s phone`}
-          busy={close.busy}
-          onClick={() => void close.run()}
-        />
-      </header>
-      <div className="phone-head">
-        <span className="phone-business" aria-hidden="true">
-          HC
-        </span>
-        <p>
-          <strong>{BUSINESS}</strong>
-          <span>{channelLabel(channel)}</span>
-        </p>
-      </div>
-    </>
+    <header className="phone-head">
+      <span className="phone-business" aria-hidden="true">
+        HC
+      </span>
+      <h3 className="phone-title">
+        {BUSINESS}
+        <span>{name}'s phone</span>
+      </h3>
+      <ChannelMenu userId={userId} channel={channel} name={name} />
+      <IconButton
+        size="s"
+        icon="close"
+        label={`Close ${name}'s phone`}
+        busy={close.busy}
+        onClick={() => void close.run()}
+      />
+    </header>
   );
 }
 

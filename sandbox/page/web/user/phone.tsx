@@ -10,6 +10,7 @@ import { useMessages } from './phone-api.ts';
 import { PhoneHead } from './phone-head.tsx';
 import { QuickReplies } from './quick-replies.tsx';
 import { Suggestions } from './suggestions.tsx';
+import '../design/conversation.css';
 import './channels.css';
 import './phone.css';
 import './messages.css';

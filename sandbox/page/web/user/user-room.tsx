@@ -3,7 +3,7 @@ import type { Phone as PhoneInfo } from '../../protocol/page-protocol.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageState } from '../api/use-page-state.ts';
 import { useWidth } from '../api/use-width.ts';
-import { Button } from '../design/button.tsx';
+import { Button, IconButton } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { setParams, useParam } from '../shell/route.ts';
 import { AddUserDialog } from './add-user-dialog.tsx';
@@ -57,9 +57,13 @@ function Phones({ phones, wide }: { phones: readonly PhoneInfo[]; wide: boolean 
         ) : (
           <PhoneSwitcher phones={phones} chosen={chosen.userId} onChoose={(phone) => setParams({ phone })} />
         )}
-        <Button icon="plus" size="s" onClick={() => setAdding(true)}>
-          Add user
-        </Button>
+        {wide ? (
+          <Button icon="plus" size="s" onClick={() => setAdding(true)}>
+            Add user
+          </Button>
+        ) : (
+          <IconButton icon="plus" label="Add user" onClick={() => setAdding(true)} />
+        )}
       </div>
       <div className="phones" id="phones">
         {shown.map((phone) => (
