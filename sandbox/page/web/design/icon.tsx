@@ -1,5 +1,6 @@
 const paths = {
   plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   send: 'M12 19V5M5.5 11.5L12 5l6.5 6.5',
