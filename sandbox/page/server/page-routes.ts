@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { parseControlInput } from '../../control/control-routes.ts';
 import { knownChannels } from '../../smooch/channel/channel-traits.ts';
@@ -13,6 +14,7 @@ const settingsSchema = z.strictObject({ settings: connectorSettingsSchema });
 export function createPageRoutes(context: PageContext): Hono {
   const { events, connector } = context;
   const routes = new Hono();
+  routes.onError(toError);
   routes.get('/state', async (c) => c.json(await pageState(context)));
   routes.get('/events', (c) => events.stream(c));
   routes.get('/connector', async (c) => c.json(await connector.state()));
@@ -21,13 +23,32 @@ export function createPageRoutes(context: PageContext): Hono {
     return c.json(await connector.apply(settings));
   });
   routes.post('/connector/restart', async (c) => c.json(await connector.restart()));
+  addWireRoutes(routes, context);
   addPhoneRoutes(routes, context);
   addDeskMediaRoute(routes, context);
   return routes;
 }
 
+/** What cannot be done is the caller's mistake, told in a sentence. */
+function toError(error: Error): Response {
+  if (error instanceof HTTPException) return error.getResponse();
+  return Response.json({ error: error.message }, { status: 400 });
+}
+
 async function pageState({ phones, connector }: PageContext): Promise<PageState> {
   return { phones: phones.list(), connector: await connector.state(), scenarios: [] };
+}
+
+function addWireRoutes(routes: Hono, { wire }: PageContext): void {
+  routes.get('/wire', (c) => c.json(wire.turns(c.req.query('userId') || undefined)));
+  routes.get('/wire/:callId', (c) => {
+    const call = wire.call(c.req.param('callId'));
+    return call === undefined ? c.json({ error: 'This call is not kept any more.' }, 404) : c.json(call);
+  });
+  routes.post('/wire/:turnId/replay', async (c) => {
+    await wire.replay(c.req.param('turnId'));
+    return c.json({});
+  });
 }
 
 function addPhoneRoutes(routes: Hono, { phones, events }: PageContext): void {

@@ -5,6 +5,7 @@ import { createPageApp } from './create-page-app.ts';
 import { createPageEvents } from './page-events.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { watchStand } from './watch-stand.ts';
+import { createWire } from './wire/create-wire.ts';
 
 /** Where the page is unless something else is there already: the same each time, so that a bookmark works. */
 const USUAL_PORT = 4700;
@@ -28,7 +29,8 @@ export async function startPage({ stand, port }: PageOptions): Promise<Page> {
   const events = createPageEvents();
   const phones = createPhones(stand.smooch.control);
   const connector = createConnectorControl(stand, () => events.tell({ event: 'state' }));
-  const app = createPageApp({ stand, events, phones, connector }, () => servedOn);
+  const wire = createWire(stand);
+  const app = createPageApp({ stand, events, phones, connector, wire }, () => servedOn);
   const server = await listenOn(app, port);
   servedOn = server.port;
   phones.open('messenger');
@@ -40,6 +42,7 @@ export async function startPage({ stand, port }: PageOptions): Promise<Page> {
       unwatch();
       events.stop();
       await server.stop();
+      wire.close();
     },
   };
 }
