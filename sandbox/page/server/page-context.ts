@@ -2,6 +2,7 @@ import type { Stand } from '../../run/start-stand.ts';
 import type { ConnectorControl } from './connector-control.ts';
 import type { PageEvents } from './page-events.ts';
 import type { Phones } from './phones.ts';
+import type { Scenarios } from './scenarios/create-scenarios.ts';
 import type { Wire } from './wire/create-wire.ts';
 
 /** What the page's routes work with. */
@@ -11,4 +12,5 @@ export interface PageContext {
   phones: Phones;
   connector: ConnectorControl;
   wire: Wire;
+  scenarios: Scenarios;
 }
