@@ -52,6 +52,12 @@ export interface ConnectorSettings {
   lang: string;
 }
 
+/**
+ * `GET /api/page/labels`: the sentences that come with the connector, by language and label. Extra Info may replace them;
+ * `POST /api/page/connector/read-extra-info` has the connector read it now, as `extra-info refresh` does.
+ */
+export type ConnectorLabels = Record<string, Record<string, string>>;
+
 /** `GET /api/page/ratings`: what users said about contents, newest first. */
 export interface Rating {
   at: number;

@@ -5,6 +5,7 @@ import { parseControlInput } from '../../control/control-routes.ts';
 import { knownChannels } from '../../smooch/channel/channel-traits.ts';
 import type { PageState } from '../protocol/page-protocol.ts';
 import { connectorSettingsSchema, readConnectorRatings } from './connector-settings.ts';
+import { addExtraInfoRoutes } from './extra-info-routes.ts';
 import type { PageContext } from './page-context.ts';
 import { listRatings } from './ratings.ts';
 
@@ -27,6 +28,7 @@ export function createPageRoutes(context: PageContext): Hono {
   routes.get('/ratings', (c) =>
     c.json(listRatings(stand.chatbot.control, readConnectorRatings(stand.installation.confDir))),
   );
+  addExtraInfoRoutes(routes, context);
   addWireRoutes(routes, context);
   addScenarioRoutes(routes, context);
   addPhoneRoutes(routes, context);

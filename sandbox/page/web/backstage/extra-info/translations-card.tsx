@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ConnectorLabels } from '../../../protocol/page-protocol.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge } from '../../design/badge.tsx';
 import { Select, TextField } from '../../design/field.tsx';
@@ -11,14 +12,11 @@ interface CardProps {
   onChange: (value: DraftEntry['value']) => void;
 }
 
-/** By language: the connector's own sentences, by label. */
-type Labels = Record<string, Record<string, string>>;
-
 const languageNames = new Intl.DisplayNames('en', { type: 'language' });
 
 /** The connector's own sentences, where somebody wants other ones than those that come with it. */
 export function TranslationsCard({ value, onChange }: CardProps) {
-  const own = useResource<Labels>('/api/page/labels', []).data ?? {};
+  const own = useResource<ConnectorLabels>('/api/page/labels', []).data ?? {};
   const [chosen, setChosen] = useState<string>();
   const [search, setSearch] = useState('');
   const languages = [...new Set([...Object.keys(value), ...Object.keys(own)])].sort();
