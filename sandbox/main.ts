@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startPage } from './page/server/start-page.ts';
 import { type Stand, startStand } from './run/start-stand.ts';
 import { createChat } from './terminal/chat.ts';
 import { mediaUrlOf } from './terminal/media-url.ts';
@@ -27,15 +28,15 @@ async function main(args: string[]): Promise<number> {
   return chat(options);
 }
 
-async function chat({ channel, dataDir }: SandboxOptions): Promise<number> {
+async function chat(options: SandboxOptions): Promise<number> {
   const interrupted = untilInterrupted();
   rmSync(LOG_FILE, { force: true });
   let stand: Stand | undefined;
   try {
     // Quick repeats: whoever sits here does not want to wait a minute for the second attempt.
     const delivery = { retrySpacingMs: [250, 500, 1000, 2000, 4000, 8000, 16_000, 32_000] };
-    stand = await startStand({ dataDir, logFile: LOG_FILE, smooch: { delivery } });
-    return await Promise.race([interrupted, talk(stand, channel, interrupted)]);
+    stand = await startStand({ dataDir: options.dataDir, logFile: LOG_FILE, smooch: { delivery } });
+    return await Promise.race([interrupted, talk(stand, options, interrupted)]);
   } catch (error) {
     console.error(sentenceOf(error));
     return 1;
@@ -44,14 +45,32 @@ async function chat({ channel, dataDir }: SandboxOptions): Promise<number> {
   }
 }
 
-function talk(stand: Stand, channel: string, interrupted: Promise<unknown>): Promise<number> {
-  if (process.stdin.isTTY) {
+async function talk(stand: Stand, options: SandboxOptions, interrupted: Promise<unknown>): Promise<number> {
+  return process.stdin.isTTY ? talkInTerminal(stand, options, interrupted) : talkInLines(stand, options, interrupted);
+}
+
+async function talkInTerminal(
+  stand: Stand,
+  { channel, pagePort }: SandboxOptions,
+  interrupted: Promise<unknown>,
+): Promise<number> {
+  const page = await startPage({ stand, port: pagePort });
+  try {
+    console.log(page.url);
+    const user = stand.smooch.control.createUser({ platform: channel });
+    page.phones.show(user, 'You, in the terminal');
     const about = [
-      `You are a user on the channel ${channel}. Type a message; /help lists what else you can do.`,
+      `Open that address in a browser, or chat here as a user on the channel ${channel}.`,
+      'Type a message; /help lists what else you can do.',
       `The connector runs at ${stand.connector.url}, its log is ${relative(process.cwd(), LOG_FILE)}`,
     ];
-    return runInteractive({ stand, channel, about, interrupted });
+    return await runInteractive({ stand, user, about, interrupted });
+  } finally {
+    await page.stop();
   }
+}
+
+function talkInLines(stand: Stand, { channel }: SandboxOptions, interrupted: Promise<unknown>): Promise<number> {
   const { smooch, desk, chatbot } = stand;
   const print = (line: string): void => console.log(line);
   const chat = createChat({

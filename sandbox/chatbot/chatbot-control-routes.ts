@@ -1,12 +1,14 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { createControlRoutes, parseControlInput } from '../control/control-routes.ts';
+import { keepMasked } from '../control/keep-masked.ts';
 import { maskBody } from '../control/masking.ts';
 import { CHATBOT_SECRETS, type ChatbotControl } from './chatbot-control.ts';
 import { settingsSchema } from './settings.ts';
 
 const sessionSchema = z.strictObject({ sessionId: z.string().optional() });
 const keySchema = z.strictObject({ rejected: z.boolean() });
+const renameSchema = z.strictObject({ title: z.string().trim().min(1) });
 const entrySchema = z.record(z.string(), z.unknown());
 
 // Without the defaults: what is not sent stays as it is.
@@ -19,6 +21,7 @@ export function createChatbotControlRoutes(control: ChatbotControl): Hono {
   const routes = createControlRoutes(control);
   addStateRoutes(routes, control);
   addKnowledgeRoutes(routes, control);
+  addExtraInfoRoutes(routes, control);
   return routes;
 }
 
@@ -62,7 +65,16 @@ function addKnowledgeRoutes(routes: Hono, control: ChatbotControl): void {
     const content = parseControlInput(entrySchema, await readJson(c.req.raw));
     return orMistake(() => control.setContent({ ...content, title: c.req.param('title') }));
   });
+  routes.post('/contents/:title/rename', async (c) => {
+    const { title } = parseControlInput(renameSchema, await readJson(c.req.raw));
+    return orMistake(() => control.renameContent(c.req.param('title'), title));
+  });
   routes.delete('/contents/:title', (c) => orMistake(() => control.removeContent(c.req.param('title'))));
+}
+
+function addExtraInfoRoutes(routes: Hono, control: ChatbotControl): void {
+  const { extraInfoDrafts: drafts } = control;
+  const listDrafts = (group: string): object => maskBody(drafts.list(group), CHATBOT_SECRETS) as object;
   routes.get('/extra-info/:group', (c) =>
     c.json(maskBody(control.extraInfo(c.req.param('group')), CHATBOT_SECRETS) as object),
   );
@@ -74,6 +86,20 @@ function addKnowledgeRoutes(routes: Hono, control: ChatbotControl): void {
   routes.delete('/extra-info/:group/:name', (c) => {
     control.setExtraInfo(c.req.param('group'), c.req.param('name'), undefined);
     return c.json({ success: true });
+  });
+
+  routes.get('/extra-info-drafts/:group', (c) => c.json(listDrafts(c.req.param('group'))));
+  routes.put('/extra-info-drafts/:group/:name', async (c) => {
+    const { group, name } = c.req.param();
+    const value = parseControlInput(entrySchema, await readJson(c.req.raw));
+    const before = drafts.list(group).find((entry) => entry.name === name)?.value;
+    drafts.set(group, name, keepMasked(value, before, CHATBOT_SECRETS) as Record<string, unknown>);
+    return c.json(listDrafts(group));
+  });
+  routes.post('/extra-info-drafts/:group/post', (c) => c.json({ posted: drafts.post(c.req.param('group')) }));
+  routes.delete('/extra-info-drafts/:group', (c) => {
+    drafts.discard(c.req.param('group'));
+    return c.json(listDrafts(c.req.param('group')));
   });
 }
 

@@ -2,6 +2,7 @@ import { createFaultQueue } from '../control/faults.ts';
 import type { SimulatorControl } from '../control/gate.ts';
 import { createJournal, type JournalEntry } from '../control/journal.ts';
 import { createLatency } from '../control/latency.ts';
+import { createExtraInfoDrafts, type ExtraInfoDrafts } from './api/extra-info-drafts.ts';
 import type { ChatbotService } from './api/service.ts';
 import type { TrackedEvent } from './api/tracking.ts';
 import type { KnowledgeBase } from './knowledge/knowledge-base.ts';
@@ -31,8 +32,12 @@ export type ChatbotControl = SimulatorControl & {
   /** Publishes an entry in Extra Info; undefined takes it away. */
   setExtraInfo(group: string, name: string, value: Record<string, unknown> | undefined): void;
   extraInfo(group: string): { name: string; value: Record<string, unknown> }[];
+  /** What an editor of Extra Info changed and has not posted yet. */
+  extraInfoDrafts: ExtraInfoDrafts;
   /** Adds a content or replaces the one with that title, from the next message on. @throws Error saying what is wrong. */
   setContent(content: ContentInput): void;
+  /** False when there is none with the old title. @throws Error saying what is wrong. */
+  renameContent(from: string, to: string): boolean;
   removeContent(title: string): boolean;
   setKnowledge(knowledge: KnowledgeInput): void;
   knowledge(): KnowledgeSource;
@@ -72,6 +77,7 @@ export function createChatbotControl(
   knowledgeBase: KnowledgeBase,
 ): ChatbotControl {
   const { sessions, tokens, tracking, extraInfo, settings: initialSettings } = service;
+  const extraInfoDrafts = createExtraInfoDrafts(extraInfo);
   return {
     ...steering,
     expireAccessTokens: tokens.expireAll,
@@ -81,7 +87,9 @@ export function createChatbotControl(
     },
     setExtraInfo: extraInfo.set,
     extraInfo: (group) => extraInfo.find(group),
+    extraInfoDrafts,
     setContent: knowledgeBase.setContent,
+    renameContent: knowledgeBase.renameContent,
     removeContent: knowledgeBase.removeContent,
     setKnowledge: knowledgeBase.replace,
     knowledge: knowledgeBase.source,
@@ -97,6 +105,7 @@ export function createChatbotControl(
       steering.journal.clear();
       knowledgeBase.reset();
       extraInfo.reset();
+      extraInfoDrafts.reset();
       tracking.clear();
       service.keyRejected = false;
       service.settings = initialSettings;

@@ -37,17 +37,17 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     const wait = control.latency.wait(call.endpoint);
     if (wait) await wait;
     const instead = fault?.moment === 'before' ? await strike(c, fault) : undefined;
-    if (instead) return finish(entry, instead);
+    if (instead) return await finish(entry, instead);
     await next();
     entry?.note({ sessionId: c.get('sessionId'), ran: { at: Date.now(), status: c.res.status } });
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
-      entry?.finish(c.res.status);
+      await finish(entry, c.res);
       return;
     }
     // Hono copies the headers of the answer that is replaced unless it is taken away first.
     c.res = undefined;
-    c.res = finish(entry, afterwards);
+    c.res = await finish(entry, afterwards);
   };
 }
 
@@ -94,7 +94,15 @@ async function cutConnection(c: Context<SimulatorEnv>, kind: 'timeout' | 'reset'
   return RESPONSE_ALREADY_SENT;
 }
 
-function finish(entry: OpenEntry | undefined, response: Response): Response {
-  entry?.finish(response === RESPONSE_ALREADY_SENT ? 0 : response.status);
+async function finish(entry: OpenEntry | undefined, response: Response): Promise<Response> {
+  if (response === RESPONSE_ALREADY_SENT) entry?.finish(0);
+  else if (entry !== undefined) entry.finish(response.status, await textOf(response));
   return response;
+}
+
+/** The body for the journal; of a file only what it is. */
+async function textOf(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const type = response.headers.get('content-type') ?? '';
+  return /json|text|xml/.test(type) ? response.clone().text() : `[${type || 'a file'}]`;
 }

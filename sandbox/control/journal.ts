@@ -1,4 +1,5 @@
 import type { SimulatedCall } from './faults.ts';
+import { createTextKeeper } from './keep-texts.ts';
 import { maskBody, maskHeaders, type SecretNames } from './masking.ts';
 
 /** One call that a simulator received. */
@@ -24,6 +25,8 @@ export type JournalEntry = {
   fault?: string;
   /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
   ran?: { at: number; status: number };
+  /** What was answered, like `body`; undefined while the call runs, when there was none, and once it is forgotten. */
+  responseBody?: unknown;
 };
 
 export type JournalFilter = {
@@ -46,7 +49,7 @@ export type OpenEntry = {
   /** Says what was found out about the call while it ran. */
   note(facts: Pick<JournalEntry, 'sessionId' | 'fault' | 'ran'>): void;
   /** Says how it ended; 0 for a connection that ended without an answer. */
-  finish(status: number): void;
+  finish(status: number, responseText?: string): void;
 };
 
 export type Journal = {
@@ -56,13 +59,19 @@ export type Journal = {
   list(filter?: JournalFilter): JournalEntry[];
   /** The same with secrets: in process only. */
   listRaw(filter?: JournalFilter): JournalEntry[];
+  /** One entry with secrets masked; undefined when it is not kept any more. */
+  get(number: number): JournalEntry | undefined;
+  /** The same with its secrets: in process only. */
+  getRaw(number: number): JournalEntry | undefined;
   /**
    * Resolves with the entries, secrets included, once at least `count` (default 1) match; looks at the past first.
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
   /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
-  watch(listener: (entry: JournalEntry) => void): () => void;
+  watchFinished(listener: (entry: JournalEntry) => void): () => void;
+  /** Calls back whenever a call arrives or ends, until the function it returns is called. */
+  watch(listener: () => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -82,10 +91,11 @@ export type JournalOptions = {
   onFinish?: (entry: JournalEntry) => void;
 };
 
-type StoredEntry = Omit<JournalEntry, 'body' | 'headers'> & {
+type StoredEntry = Omit<JournalEntry, 'body' | 'headers' | 'responseBody'> & {
   headers: SimulatedCall['headers'];
   /** Parsed only when somebody looks: recording has to be cheap. */
   bodyText: string;
+  responseText?: string;
 };
 
 type Waiter = () => void;
@@ -95,7 +105,9 @@ export function createJournal(options: JournalOptions): Journal {
   const capacity = options.capacity ?? 20_000;
   const now = options.now ?? Date.now;
   const waiters = new Set<Waiter>();
-  const watchers = new Set<(entry: JournalEntry) => void>();
+  const finishWatchers = new Set<(entry: JournalEntry) => void>();
+  const responses = createTextKeeper();
+  const mask = (entry: JournalEntry): JournalEntry => maskEntry(entry, options.secrets);
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -108,21 +120,18 @@ export function createJournal(options: JournalOptions): Journal {
     // Cut in one go now and then: shifting a long array at every call would be slow.
     if (entries.length >= capacity * 2) entries = entries.slice(-capacity);
     const started = performance.now();
-    notify();
+    for (const waiter of waiters) waiter();
     return {
       note: (facts) => Object.assign(entry, facts),
-      finish(status) {
+      finish(status, responseText = '') {
         entry.status = status;
+        responses.keep(entry, responseText);
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
-        options.onFinish?.(maskEntry(storedToEntry(entry), options.secrets));
-        for (const watcher of watchers) watcher(storedToEntry(entry));
-        notify();
+        options.onFinish?.(mask(storedToEntry(entry)));
+        for (const watcher of finishWatchers) watcher(storedToEntry(entry));
+        for (const waiter of waiters) waiter();
       },
     };
-  }
-
-  function notify(): void {
-    for (const waiter of waiters) waiter();
   }
 
   function find(filter: JournalFilter): StoredEntry[] {
@@ -130,35 +139,32 @@ export function createJournal(options: JournalOptions): Journal {
     return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit));
   }
 
-  const listRaw = (filter: JournalFilter = {}): JournalEntry[] => find(filter).map(storedToEntry);
-
-  function waitFor(filter: JournalFilter, { count = 1, timeoutMs = 10_000 } = {}): Promise<JournalEntry[]> {
-    return new Promise((resolve, reject) => {
-      const look = (): boolean => {
-        const found = find(filter);
-        if (found.length < count) return false;
-        waiters.delete(look);
-        clearTimeout(timer);
-        resolve(found.map(storedToEntry));
-        return true;
-      };
-      const giveUp = (): void => {
-        waiters.delete(look);
-        reject(new Error(describeMiss(filter, count, find(filter).length, entries)));
-      };
-      const timer = setTimeout(giveUp, timeoutMs);
-      if (!look()) waiters.add(look);
-    });
+  /** Numbers count up without gaps, so an entry's place is known. */
+  function getRaw(number: number): JournalEntry | undefined {
+    const stored = entries[number - (entries[0]?.number ?? 0)];
+    return stored && storedToEntry(stored);
   }
+
+  const listRaw = (filter: JournalFilter = {}): JournalEntry[] => find(filter).map(storedToEntry);
 
   return {
     begin,
     listRaw,
-    list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
-    waitFor,
+    watchFinished(listener) {
+      finishWatchers.add(listener);
+      return () => void finishWatchers.delete(listener);
+    },
+    list: (filter) => listRaw(filter).map(mask),
+    get(number) {
+      const entry = getRaw(number);
+      return entry && mask(entry);
+    },
+    getRaw,
+    waitFor: (filter, { count = 1, timeoutMs = 10_000 } = {}) =>
+      waitForEntries({ find: () => find(filter), waiters, newest: () => entries.slice(-10) }, filter, count, timeoutMs),
     watch(listener) {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
+      waiters.add(listener);
+      return () => waiters.delete(listener);
     },
     clear: () => {
       entries = [];
@@ -168,6 +174,36 @@ export function createJournal(options: JournalOptions): Journal {
     },
     isRecording: () => recording,
   };
+}
+
+interface Waiting {
+  find(): StoredEntry[];
+  newest(): StoredEntry[];
+  waiters: Set<Waiter>;
+}
+
+function waitForEntries(
+  { find, newest, waiters }: Waiting,
+  filter: JournalFilter,
+  count: number,
+  timeoutMs: number,
+): Promise<JournalEntry[]> {
+  return new Promise((resolve, reject) => {
+    const look = (): boolean => {
+      const found = find();
+      if (found.length < count) return false;
+      waiters.delete(look);
+      clearTimeout(timer);
+      resolve(found.map(storedToEntry));
+      return true;
+    };
+    const giveUp = (): void => {
+      waiters.delete(look);
+      reject(new Error(describeMiss(filter, count, find().length, newest())));
+    };
+    const timer = setTimeout(giveUp, timeoutMs);
+    if (!look()) waiters.add(look);
+  });
 }
 
 function entryMatches(entry: StoredEntry, filter: JournalFilter): boolean {
@@ -183,11 +219,17 @@ function entryMatches(entry: StoredEntry, filter: JournalFilter): boolean {
 }
 
 function storedToEntry(stored: StoredEntry): JournalEntry {
-  const { bodyText, headers, ...rest } = stored;
+  const { bodyText, responseText = '', headers, ...rest } = stored;
   const plain = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );
-  return { ...rest, headers: Object.fromEntries(plain), body: parseIfJson(bodyText) };
+  const responseBody = parseIfJson(responseText);
+  return {
+    ...rest,
+    headers: Object.fromEntries(plain),
+    body: parseIfJson(bodyText),
+    ...(responseBody !== undefined && { responseBody }),
+  };
 }
 
 function parseIfJson(text: string): unknown {
@@ -200,10 +242,16 @@ function parseIfJson(text: string): unknown {
 }
 
 function maskEntry(entry: JournalEntry, secrets: SecretNames): JournalEntry {
-  return { ...entry, headers: maskHeaders(entry.headers, secrets), body: maskBody(entry.body, secrets) };
+  const { headers, body, responseBody } = entry;
+  return {
+    ...entry,
+    headers: maskHeaders(headers, secrets),
+    body: maskBody(body, secrets),
+    ...(responseBody !== undefined && { responseBody: maskBody(responseBody, secrets) }),
+  };
 }
 
 function describeMiss(filter: JournalFilter, count: number, found: number, entries: StoredEntry[]): string {
-  const newest = entries.slice(-10).map((entry) => `${entry.method} ${entry.path} -> ${entry.status ?? 'running'}`);
+  const newest = entries.map((entry) => `${entry.method} ${entry.path} -> ${entry.status ?? 'running'}`);
   return `Waited for ${count} calls like ${JSON.stringify(filter)}, saw ${found}. The newest calls: ${newest.join('; ') || 'none'}.`;
 }

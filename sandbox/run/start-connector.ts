@@ -29,6 +29,8 @@ export interface ConnectorProcess {
   readonly pid: number | undefined;
   /** Of the process that runs now, or ran last. */
   readonly exited: Promise<Exit>;
+  /** Resolves when it ends and nobody had asked for that: not at `kill` or `restart`. */
+  readonly lost: Promise<Exit>;
   /** Sends a signal (default SIGTERM) and resolves when the process has ended. */
   kill(signal?: NodeJS.Signals): Promise<Exit>;
   /** Starts it again, on the same port and with the same data; stops it first when it runs. */
@@ -37,22 +39,45 @@ export interface ConnectorProcess {
   log(): string;
   /** Events it has not finished, as `/readyz` tells; undefined when it does not answer. */
   openEvents(): Promise<number | undefined>;
+  /** What `/readyz` tells; undefined when it does not answer. */
+  readiness(): Promise<Readiness | undefined>;
+}
+
+export interface Readiness {
+  ready: boolean;
+  /** Events it has not finished. */
+  open: number | undefined;
+  /** What an operator should look at. */
+  warnings: string[];
 }
 
 /** Starts the connector and resolves when it is ready. Rejects with the end of its log when it is not. */
 export async function startConnectorProcess(options: ConnectorProcessOptions): Promise<ConnectorProcess> {
   const { url, logFile, readyTimeoutMs = 30_000 } = options;
   const log = (): string => readFileSync(logFile, 'utf8');
-  let running = run(options);
+  const lost = Promise.withResolvers<Exit>();
+  let running = start();
+
+  function start(): Run {
+    const started = run(options);
+    void started.exited.then((exit) => {
+      if (!started.mayEnd) lost.resolve(exit);
+    });
+    return started;
+  }
 
   async function begin(): Promise<void> {
     const ready = await waitUntilReady(url, running.exited, readyTimeoutMs);
-    if (ready === 'ready') return;
+    if (ready === 'ready') {
+      running.mayEnd = false;
+      return;
+    }
     await kill('SIGKILL');
     throw new Error(`The connector ${ready}. The end of its log, ${logFile}:\n${log().slice(-2000)}`);
   }
 
   function kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    running.mayEnd = true;
     if (isRunning(running.child)) running.child.kill(signal);
     return running.exited;
   }
@@ -66,20 +91,24 @@ export async function startConnectorProcess(options: ConnectorProcessOptions): P
     get exited() {
       return running.exited;
     },
+    lost: lost.promise,
     kill,
     async restart() {
       await kill();
-      running = run(options);
+      running = start();
       await begin();
     },
     log,
     openEvents: async () => (await readReadiness(url))?.open,
+    readiness: () => readReadiness(url),
   };
 }
 
 interface Run {
   child: ChildProcess;
   exited: Promise<Exit>;
+  /** Whether nobody is surprised when it ends: it was asked to, or has not been ready yet. */
+  mayEnd: boolean;
 }
 
 function run({ args, env, logFile }: ConnectorProcessOptions): Run {
@@ -99,7 +128,7 @@ function run({ args, env, logFile }: ConnectorProcessOptions): Run {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   void exited.then(() => process.off('exit', endWithUs));
-  return { child, exited };
+  return { child, exited, mayEnd: true };
 }
 
 function isRunning(child: ChildProcess): boolean {
@@ -121,12 +150,15 @@ async function waitUntilReady(url: string, exited: Promise<Exit>, timeoutMs: num
   return `was not ready after ${timeoutMs} ms`;
 }
 
-async function readReadiness(url: string): Promise<{ ready: boolean; open: number | undefined } | undefined> {
+async function readReadiness(url: string): Promise<Readiness | undefined> {
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    const body: unknown = await response.json();
-    const open = body !== null && typeof body === 'object' && 'open' in body ? body.open : undefined;
-    return { ready: response.ok, open: typeof open === 'number' ? open : undefined };
+    const { open, warnings } = (await response.json()) as Record<string, unknown>;
+    return {
+      ready: response.ok,
+      open: typeof open === 'number' ? open : undefined,
+      warnings: Array.isArray(warnings) ? warnings.map(String) : [],
+    };
   } catch {
     return undefined;
   }

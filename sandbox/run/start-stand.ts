@@ -15,9 +15,10 @@ import {
   startSmoochSimulator,
 } from '../smooch/start-smooch-simulator.ts';
 import { findFreePort } from './free-port.ts';
+import { Installation } from './installation.ts';
 import { type ConnectorProcess, startConnectorProcess } from './start-connector.ts';
 import { DESK_CREDENTIALS, registerDeskWebhook, type SandboxDeskOptions, startSandboxDesk } from './start-desk.ts';
-import { type ConfChanges, writeConf } from './write-conf.ts';
+import type { ConfChanges } from './write-conf.ts';
 
 export const APP_ID = '60aa00000000000000000001';
 export const SMOOCH_KEY = { id: 'app_60aa00000000000000000001', secret: 'smooch-key-secret-of-the-sandbox' };
@@ -50,6 +51,8 @@ interface Simulators {
 /** All simulators and the real connector as a process of its own, connected to each other. */
 export interface Stand extends Simulators {
   connector: ConnectorProcess;
+  /** The connector's folders, and its command line with the same configuration and data. */
+  installation: Installation;
   /** Stops all of it and removes what is temporary. */
   stop(): Promise<void>;
 }
@@ -85,41 +88,50 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     stops.push(() => smooch.stop());
     const desk = await startSandboxDesk(options.desk);
     stops.push(() => desk.stop());
-    const connector = await startConnector(options, folder, { chatbot, smooch, desk });
+    const installation = createInstallation(options, folder, { chatbot, smooch, desk });
+    const connector = await startConnector(options, folder, installation);
     stops.push(() => connector.kill());
     const target = `${connector.url}/`;
     smooch.control.addWebhook({ target, triggers: TRIGGERS, includeClient: true, secret: WEBHOOK_SECRET });
     await registerDeskWebhook(desk, connector.url);
-    return { chatbot, smooch, desk, connector, stop };
+    return { chatbot, smooch, desk, connector, installation, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startConnector(
+function createInstallation(
   options: StandOptions,
   folder: string,
   { chatbot, smooch, desk }: Simulators,
+): Installation {
+  const { connectorFile = CONNECTOR_FILE, dataDir = join(folder, 'data') } = options;
+  const env = {
+    SANDBOX_CHATBOT_KEY: CHATBOT_CREDENTIALS.key,
+    SANDBOX_CHATBOT_SECRET: CHATBOT_CREDENTIALS.secret,
+    SANDBOX_CHATBOT_URL: chatbot.url,
+    SANDBOX_CHATBOT_ORIGIN: new URL(chatbot.url).origin,
+    SANDBOX_SMOOCH_URL: smooch.url,
+    SANDBOX_DESK_APP: DESK_CREDENTIALS.appId,
+    SANDBOX_DESK_SECRET: DESK_CREDENTIALS.secret,
+    SANDBOX_DESK_URL: desk.url,
+  };
+  return new Installation({ connectorFile, confDir: join(folder, 'conf'), dataDir, env, conf: options.conf });
+}
+
+async function startConnector(
+  options: StandOptions,
+  folder: string,
+  installation: Installation,
 ): Promise<ConnectorProcess> {
-  const { connectorFile = CONNECTOR_FILE, dataDir = join(folder, 'data'), readyTimeoutMs } = options;
-  const conf = join(folder, 'conf');
-  writeConf(conf, options.conf);
+  const { logFile = join(folder, 'connector.log'), readyTimeoutMs } = options;
   const port = await findFreePort();
   return startConnectorProcess({
-    args: [connectorFile, 'start', '--conf', conf, '--data', dataDir, '--port', String(port)],
-    env: {
-      SANDBOX_CHATBOT_KEY: CHATBOT_CREDENTIALS.key,
-      SANDBOX_CHATBOT_SECRET: CHATBOT_CREDENTIALS.secret,
-      SANDBOX_CHATBOT_URL: chatbot.url,
-      SANDBOX_CHATBOT_ORIGIN: new URL(chatbot.url).origin,
-      SANDBOX_SMOOCH_URL: smooch.url,
-      SANDBOX_DESK_APP: DESK_CREDENTIALS.appId,
-      SANDBOX_DESK_SECRET: DESK_CREDENTIALS.secret,
-      SANDBOX_DESK_URL: desk.url,
-    },
+    args: [...installation.commandLine('start'), '--port', String(port)],
+    env: installation.env,
     url: `http://127.0.0.1:${port}`,
-    logFile: options.logFile ?? join(folder, 'connector.log'),
+    logFile,
     readyTimeoutMs,
   });
 }

@@ -1,12 +1,14 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import type { Stand } from '../run/start-stand.ts';
+import type { SimulatedUser } from '../smooch/control/simulated-user.ts';
 import { type Chat, createChat, NAMES } from './chat.ts';
 import { mediaUrlOf } from './media-url.ts';
 
 export interface InteractiveOptions {
   stand: Stand;
-  channel: string;
+  /** Who is played here. */
+  user: SimulatedUser;
   /** Shown first. */
   about: string[];
   /** Resolves when somebody else wants the chat to end. */
@@ -14,7 +16,7 @@ export interface InteractiveOptions {
 }
 
 /** A chat at a terminal. Resolves with the exit code when the user leaves, or the connector does. */
-export async function runInteractive({ stand, channel, about, interrupted }: InteractiveOptions): Promise<number> {
+export async function runInteractive({ stand, user, about, interrupted }: InteractiveOptions): Promise<number> {
   const { smooch, desk, chatbot } = stand;
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: `${NAMES.user}: ` });
   const print = (lines: string[]): void => printAbovePrompt(terminal, lines);
@@ -24,7 +26,6 @@ export async function runInteractive({ stand, channel, about, interrupted }: Int
     if (hasButtons) hint('press a button with its number: /1');
     if (lines[0]?.startsWith('agent sees:')) hint('answer as the agent: /agent join, /agent say Hello');
   };
-  const user = smooch.control.createUser({ platform: channel });
   const chat = createChat({
     smooch: smooch.control,
     desk: desk.control,
@@ -34,7 +35,7 @@ export async function runInteractive({ stand, channel, about, interrupted }: Int
   });
   print(about.map(dim));
   const left = Promise.race([leave(terminal, chat, print), interrupted.then(() => 'left' as const)]);
-  const ended = await Promise.race([left, stand.connector.exited]);
+  const ended = await Promise.race([left, stand.connector.lost]);
   if (ended !== 'left') {
     const how = ended.signal ?? `exit code ${ended.code}`;
     print([styleText('red', `The connector ended (${how}): its log says why.`)]);

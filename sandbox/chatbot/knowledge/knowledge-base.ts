@@ -3,6 +3,7 @@ import { compileKnowledge } from './compile-knowledge.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { ContentInput, KnowledgeInput, KnowledgeSource } from './knowledge-schema.ts';
 import { parseContent, parseKnowledge } from './parse-knowledge.ts';
+import { renameContent } from './rename-content.ts';
 
 /** The bot's knowledge while it runs. Every change counts from the next message on. */
 export type KnowledgeBase = {
@@ -14,6 +15,8 @@ export type KnowledgeBase = {
   replace(knowledge: KnowledgeInput): void;
   /** Adds a content, or replaces the one with that title. @throws Error as `replace`. */
   setContent(content: ContentInput): void;
+  /** Another title, for the references to it as well. False when there is none with the old one. @throws Error as `replace` */
+  renameContent(from: string, to: string): boolean;
   /** False when there is none with that title. */
   removeContent(title: string): boolean;
   /** Back to what it was at the start. */
@@ -40,6 +43,12 @@ export function createKnowledgeBase(initial: KnowledgeSource, placeholders: Reco
     });
   }
 
+  function rename(from: string, to: string): boolean {
+    if (!source.contents.some(({ title }) => title === from)) return false;
+    use({ ...source, contents: renameContent(source.contents, from, to) });
+    return true;
+  }
+
   function removeContent(title: string): boolean {
     const contents = source.contents.filter((content) => content.title !== title);
     if (contents.length === source.contents.length) return false;
@@ -53,6 +62,7 @@ export function createKnowledgeBase(initial: KnowledgeSource, placeholders: Reco
     source: () => source,
     replace: (next) => use(parseKnowledge(next)),
     setContent,
+    renameContent: rename,
     removeContent,
     reset: () => use(initial),
   };

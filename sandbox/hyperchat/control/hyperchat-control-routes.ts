@@ -24,6 +24,7 @@ const agentSchema = z.strictObject({
   capacity: z.int().min(0).optional(),
   online: z.boolean().optional(),
 });
+const setupSchema = agentSchema.pick({ rooms: true, langs: true, capacity: true }).partial();
 const chatFilterSchema = z.object({ status, externalId: z.string().optional(), waitMs: waitMs.optional() });
 const messageFilterSchema = z.object({ count: z.coerce.number().int().min(0).default(0), waitMs: waitMs.default(0) });
 const invitationFilterSchema = z.object({
@@ -44,6 +45,7 @@ export function createHyperchatControlRoutes(control: HyperchatControl): Hono {
   addChatRoutes(routes, control);
   addSettingsRoutes(routes, control);
 
+  routes.get('/rooms', (c) => c.json(control.rooms()));
   routes.get('/users', (c) => c.json(control.users()));
   routes.get('/tickets', (c) => c.json([...control.ticketing.tickets.values()]));
   routes.put('/timetable', async (c) => {
@@ -62,6 +64,11 @@ function addAgentRoutes(routes: Hono, control: HyperchatControl): void {
   routes.get('/agents', (c) => c.json(control.agents()));
   routes.post('/agents', async (c) => c.json(control.addAgent(parseControlInput(agentSchema, await bodyOf(c))), 201));
   routes.get('/agents/:id', (c) => c.json(control.agent(c.req.param('id'))));
+  routes.put('/agents/:id', async (c) => {
+    const { id } = control.agent(c.req.param('id'));
+    control.setUpAgent(id, parseControlInput(setupSchema, await bodyOf(c)));
+    return c.json(control.agent(id));
+  });
   routes.post('/agents/:id/actions', async (c) => {
     const agent = control.agent(c.req.param('id'));
     const message = performAgentAction(agent, parseControlInput(agentActionSchema, await bodyOf(c)));

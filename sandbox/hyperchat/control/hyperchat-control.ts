@@ -1,11 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import type { SimulatorControl } from '../../control/gate.ts';
 import { mediaTypeOf } from '../../smooch/app/media-types.ts';
-import { addAgent, type NewAgent } from '../desk/agents.ts';
+import { type AgentSetup, addAgent, changeSetup, type NewAgent } from '../desk/agents.ts';
 import type { Ending } from '../desk/chats.ts';
 import { requireAgent, requireChat } from '../desk/desk-state.ts';
 import { addMedia, addMessage } from '../desk/messages.ts';
-import { type ChatRecord, type Invitation, SYSTEM } from '../desk/records.ts';
+import { type ChatRecord, type Invitation, type MediaRecord, type Room, SYSTEM } from '../desk/records.ts';
 import { agentsOf } from '../desk/staff.ts';
 import type { HyperchatService, ServiceEvents } from '../hyperchat-service.ts';
 import { changeSettings, type HyperchatSettings, type SettingsChange } from '../settings.ts';
@@ -49,6 +49,9 @@ export interface HyperchatControl extends SimulatorControl, DeskWaits {
   /** Throws for an unknown id; so does everything below that takes one. */
   agent(id: string): SimulatedAgent;
   agents(): SimulatedAgent[];
+  /** What a supervisor decides about an agent: rooms, languages, how many chats at once. */
+  setUpAgent(id: string, change: Partial<AgentSetup>): void;
+  rooms(): Room[];
   /** End users and agents. */
   users(): (WireUser | WireAgent)[];
   chat(id: string): ChatView;
@@ -66,6 +69,8 @@ export interface HyperchatControl extends SimulatorControl, DeskWaits {
   tellPosition(chatId: string, position?: number): void;
   /** Keeps a file without a message and returns its URL, for the pictures in an agent's HTML. It needs credentials. */
   addMedia(name: string, bytes: Uint8Array<ArrayBuffer>): string;
+  /** A file of a chat, by the id of its message. */
+  media(id: string): Readonly<MediaRecord> | undefined;
 }
 
 export function createHyperchatControl(service: HyperchatService, common: SimulatorControl): HyperchatControl {
@@ -88,6 +93,8 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
     setQueueActive: (active) => changeSettings(settings, { queue: { active } }),
     addAgent: (wanted) => createSimulatedAgent(desk, addAgent(state, wanted)),
     agent: (id) => createSimulatedAgent(desk, requireAgent(state, id)),
+    setUpAgent: (id, change) => changeSetup(state, desk.assignment, requireAgent(state, id), change),
+    rooms: () => [...state.rooms.values()],
     agents: () => agentsOf(state).map((agent) => createSimulatedAgent(desk, agent)),
     users: () => [...state.users.values()].map((user) => userToWire(user, settings.wire)),
     chat: (id) => chatToView(desk, chatOf(id)),
@@ -106,6 +113,7 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
       if (position === undefined) desk.queue.tell(chat);
       else state.publish({ trigger: 'queues:update', chat, position });
     },
+    media: (id) => state.media.get(id),
     addMedia(name, bytes) {
       const media = addMedia(state, { name, bytes, type: mediaTypeOf(name) ?? 'application/octet-stream' });
       return `${origin()}/v1/${mediaToWire(media, settings.wire).url.replace(/^\//, '')}`;

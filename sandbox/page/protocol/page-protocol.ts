@@ -12,7 +12,11 @@ export interface PageState {
   playing?: ScenarioRun | undefined;
 }
 
-/** A simulated user that stands on the page. `POST /api/page/phones {channel, name?}`, `DELETE /api/page/phones/:userId`. */
+/**
+ * A simulated user that stands on the page. `POST /api/page/phones {channel, name?}` answers with the phone,
+ * `DELETE /api/page/phones/:userId` takes it off the page; the user stays.
+ * A file of a chat at the desk, by the id of its message: `GET /api/page/desk-media/:messageId`.
+ */
 export interface Phone {
   /** Smooch's app user id. */
   userId: string;
@@ -22,7 +26,10 @@ export interface Phone {
   openedAt: number;
 }
 
-/** `GET /api/page/connector`; `PUT` with `settings` restarts it on its data folder with these; `POST …/restart`. */
+/**
+ * `GET /api/page/connector`; `PUT {settings}` restarts it on its data folder with these, `POST …/restart` as it is. Both
+ * answer with the state when that is over; a refusal is no error of the call, it is told in `refused`.
+ */
 export interface ConnectorState {
   status: 'ready' | 'starting' | 'stopped';
   /** Where webhooks go. */
@@ -44,6 +51,12 @@ export interface ConnectorSettings {
   content_ratings: { enabled: boolean };
   lang: string;
 }
+
+/**
+ * `GET /api/page/labels`: the sentences that come with the connector, by language and label. Extra Info may replace them;
+ * `POST /api/page/connector/read-extra-info` has the connector read it now, as `extra-info refresh` does.
+ */
+export type ConnectorLabels = Record<string, Record<string, string>>;
 
 /** `GET /api/page/ratings`: what users said about contents, newest first. */
 export interface Rating {

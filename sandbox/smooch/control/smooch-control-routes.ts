@@ -96,6 +96,7 @@ function createUserControlRoutes(control: SmoochControl): Hono {
   routes.get('/users/:id/messages', (c) =>
     c.json({ messages: userOf(control, c.req.param('id')).messages.map(storedToView) }),
   );
+  routes.get('/users/:id/marks', (c) => c.json({ marks: sensibly(() => control.marks(c.req.param('id')), 404) }));
   routes.post('/users/:id/channel', async (c) => {
     const { platform } = await readInput(c, channelSchema);
     userOf(control, c.req.param('id')).switchTo(platform);

@@ -9,6 +9,7 @@ import { type PostOutcome, postToWebhook } from '../delivery/post-to-webhook.ts'
 import type { WebhookDelivery } from '../delivery/webhook-delivery.ts';
 import type { ServiceEvents, ServiceSettings, SmoochService } from '../smooch-service.ts';
 import type { WireMessage, WireWebhook } from '../v1/wire.ts';
+import { type MessageMark, messageMarks } from './message-marks.ts';
 import type { Actor } from './perform-action.ts';
 import { createSimulatedUser, type SimulatedUser } from './simulated-user.ts';
 import { waitForReceived } from './wait-for-received.ts';
@@ -38,6 +39,8 @@ export interface SmoochControl extends SimulatorControl {
   createUser(wanted: NewUser): SimulatedUser;
   /** Throws for an unknown id. */
   user(id: string): SimulatedUser;
+  /** Message id -> how far it is, for a user's whole conversation. */
+  marks(userId: string): Record<string, MessageMark>;
   /** As if done in Smooch's console. */
   mergeUsers(survivingId: string, discardedId: string): void;
   deleteUser(id: string): void;
@@ -85,6 +88,10 @@ export function createSmoochControl(
       return createSimulatedUser({ service, app, user: record });
     },
     user,
+    marks(userId) {
+      const { conversation } = actorOf(userId).user;
+      return conversation === undefined ? {} : messageMarks(userId, conversation, service.webhooks.log);
+    },
     mergeUsers(survivingId, discardedId) {
       const [surviving, discarded] = [actorOf(survivingId), actorOf(discardedId)];
       service.mergeUsers(surviving.app, surviving.user, discarded.user);

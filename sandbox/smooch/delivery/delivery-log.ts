@@ -4,6 +4,8 @@ export interface DeliveryAttempt {
   durationMs: number;
   /** What the target answered; undefined when it did not. */
   status?: number;
+  /** The beginning of the answer's body. */
+  answer?: string;
   /** Why there was no answer. */
   error?: string;
 }

@@ -11,8 +11,13 @@ export interface WebhookPost {
 /** Either a status, or why there was none. */
 export interface PostOutcome {
   status?: number;
+  /** The beginning of the answer's body. */
+  answer?: string;
   error?: string;
 }
+
+/** Characters: nobody waits for what a webhook answers, it is only looked at. */
+const ANSWER_KEPT = 1000;
 
 /** One POST to a webhook. Never rejects: no answer is an outcome too. Redirects are not followed. */
 export async function postToWebhook(post: WebhookPost): Promise<PostOutcome> {
@@ -25,8 +30,8 @@ export async function postToWebhook(post: WebhookPost): Promise<PostOutcome> {
       headersTimeout: post.timeoutMs,
       bodyTimeout: post.timeoutMs,
     });
-    await response.body.dump();
-    return { status: response.statusCode };
+    const answer = await response.body.text();
+    return { status: response.statusCode, ...(answer !== '' && { answer: answer.slice(0, ANSWER_KEPT) }) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import { parse } from 'yaml';
+import type { ConnectorLabels } from '../protocol/page-protocol.ts';
+import type { PageContext } from './page-context.ts';
+
+const LANG_DIR = fileURLToPath(new URL('../../../lang', import.meta.url));
+
+/** What Backstage's Extra Info needs of the connector: its own sentences, and that it reads what was posted. */
+export function addExtraInfoRoutes(routes: Hono, { stand }: PageContext): void {
+  const labels = readLabels();
+  routes.get('/labels', (c) => c.json(labels));
+  routes.post('/connector/read-extra-info', async (c) => {
+    const { installation } = stand;
+    const { exitCode, output } = await installation.run('extra-info', 'refresh', '--data', installation.dataDir);
+    return exitCode === 0 ? c.json({ output }) : c.json({ error: output }, 400);
+  });
+}
+
+/** The sentences that come with the connector, by language and label. */
+function readLabels(): ConnectorLabels {
+  const files = readdirSync(LANG_DIR).filter((file) => file.endsWith('.yaml'));
+  return Object.fromEntries(
+    files.map((file) => [file.slice(0, -'.yaml'.length), parse(readFileSync(join(LANG_DIR, file), 'utf8'))]),
+  );
+}

@@ -1,0 +1,27 @@
+import type { ServiceEvents as DeskEvents } from '../../hyperchat/hyperchat-service.ts';
+import type { Stand } from '../../run/start-stand.ts';
+import type { ServiceEvents as SmoochEvents } from '../../smooch/smooch-service.ts';
+import type { PageEvents } from './page-events.ts';
+
+/** Tells windows what happens at the simulators. Returns how to stop. */
+export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents): () => void {
+  const onMessage = ({ userId }: SmoochEvents['message'][0]): void => events.tell({ event: 'user', userId });
+  const onActivity = ({ userId, type }: SmoochEvents['activity'][0]): void =>
+    events.tell({ event: 'user', userId, ...(type.startsWith('typing:') && { typing: type === 'typing:start' }) });
+  const onDelivery = ({ userId }: SmoochEvents['delivery'][0]): void => {
+    events.tell({ event: 'user', userId });
+    events.tell({ event: 'wire' });
+  };
+  const onDesk = ({ chatId }: DeskEvents['event'][0]): void => events.tell({ event: 'desk', chatId });
+  const onDeskDelivery = (): void => events.tell({ event: 'wire' });
+  const onCall = (): void => events.tell({ event: 'wire' });
+
+  smooch.control.events.on('message', onMessage).on('activity', onActivity).on('delivery', onDelivery);
+  desk.control.events.on('event', onDesk).on('delivery', onDeskDelivery);
+  const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.watch(onCall));
+  return () => {
+    smooch.control.events.off('message', onMessage).off('activity', onActivity).off('delivery', onDelivery);
+    desk.control.events.off('event', onDesk).off('delivery', onDeskDelivery);
+    for (const stop of unwatch) stop();
+  };
+}

@@ -1,0 +1,35 @@
+import { useAction } from '../api/use-action.ts';
+import { Button } from '../design/button.tsx';
+import { actAsAgent, type ChatView, useAgents, useOpenInvitations } from './desk-api.ts';
+import { InvitationCard } from './invitation-list.tsx';
+
+/** Nobody is in the chat: who is invited, or how somebody comes in. */
+export function ChatWaiting({ chat }: { chat: ChatView }) {
+  const invitation = useOpenInvitations()?.find(({ chatId }) => chatId === chat.id);
+  const agents = useAgents()?.filter(({ online }) => online) ?? [];
+  const join = useAction((agentId: string) => actAsAgent(agentId, { do: 'join', chatId: chat.id }));
+  if (invitation) {
+    return (
+      <div className="chat-waiting">
+        <InvitationCard invitation={invitation} />
+      </div>
+    );
+  }
+  return (
+    <div className="chat-waiting">
+      <p className="small">{waitsFor(chat)}</p>
+      <div className="invitation-actions">
+        {agents.map(({ id, name }) => (
+          <Button key={id} size="s" busy={join.busy} onClick={() => void join.run(id)}>
+            Join as {name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function waitsFor({ position, inQueue }: ChatView): string {
+  if (!inQueue || position === undefined) return 'Nobody is in this chat.';
+  return position === 0 ? 'First in the queue: the next free agent is invited.' : `In the queue, ${position} ahead.`;
+}

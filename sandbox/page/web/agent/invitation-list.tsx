@@ -1,0 +1,74 @@
+import { useAction } from '../api/use-action.ts';
+import { Button } from '../design/button.tsx';
+import { setParams } from '../shell/route.ts';
+import { actAsAgent, type Invitation, useAgents, useChats, useDeskUsers, useOpenInvitations } from './desk-api.ts';
+import { useDeskNow } from './use-desk-now.ts';
+
+/** Who is asked to take a chat, and how long they still have. */
+export function InvitationList() {
+  const invitations = useOpenInvitations() ?? [];
+  return (
+    <section aria-label="Invitations" aria-live="polite">
+      {invitations.length > 0 && (
+        <div className="side-part">
+          <div className="side-head">
+            <h3>Invitations</h3>
+          </div>
+          <ul className="side-list">
+            {invitations.map((invitation) => (
+              <li key={`${invitation.chatId} ${invitation.agentId} ${invitation.sentAt}`}>
+                <InvitationCard invitation={invitation} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const { chatId, agentId } = invitation;
+  const chat = useChats()?.find(({ id }) => id === chatId);
+  const user = useDeskUsers()?.find(({ id }) => id === chat?.creator);
+  const agent = useAgents()?.find(({ id }) => id === agentId);
+  const answer = useAction(async (what: 'accept' | 'reject' | 'run-out') => {
+    await actAsAgent(agentId, { do: what, chatId });
+    if (what === 'accept') setParams({ chat: chatId });
+  });
+  return (
+    <div className="invitation">
+      <p className="wrap-anywhere">
+        <strong>{user?.name ?? 'Somebody'}</strong> wants to talk to <strong>{agent?.name ?? agentId}</strong>
+      </p>
+      <Countdown invitation={invitation} />
+      <div className="invitation-actions">
+        <Button look="primary" size="s" icon="check" busy={answer.busy} onClick={() => void answer.run('accept')}>
+          Accept
+        </Button>
+        <Button size="s" busy={answer.busy} onClick={() => void answer.run('reject')}>
+          Decline
+        </Button>
+        <Button look="quiet" size="s" busy={answer.busy} onClick={() => void answer.run('run-out')}>
+          Let it run out
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Countdown({ invitation: { sentAt, endsAt } }: { invitation: Invitation }) {
+  const now = useDeskNow();
+  const leftMs = Math.max(0, endsAt - now);
+  const seconds = Math.ceil(leftMs / 1000);
+  const share = endsAt > sentAt ? leftMs / (endsAt - sentAt) : 0;
+  const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return (
+    <div className="countdown" aria-hidden="true">
+      <span className="countdown-bar">
+        <span style={{ width: `${Math.min(100, share * 100)}%` }} />
+      </span>
+      {left}
+    </div>
+  );
+}

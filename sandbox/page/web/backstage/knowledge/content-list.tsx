@@ -1,0 +1,70 @@
+import { Badge } from '../../design/badge.tsx';
+import { IconButton } from '../../design/button.tsx';
+import { TextField } from '../../design/field.tsx';
+import { type ContentSource, isFound, marksOf, summaryOf } from './content-draft.ts';
+import type { Edit } from './use-edits.ts';
+
+interface ContentListProps {
+  contents: ContentSource[];
+  edits: ReadonlyMap<string, Edit>;
+  /** Title of the one that is open. */
+  chosen: string | undefined;
+  search: string;
+  onSearch: (search: string) => void;
+  onOpen: (title: string) => void;
+  onAdd: () => void;
+}
+
+/** All contents, or those that a search finds. */
+export function ContentList({ contents, edits, chosen, search, onSearch, onOpen, onAdd }: ContentListProps) {
+  const found = contents.filter((content) => isFound(content, search));
+  return (
+    <nav className="contents" aria-label="Contents">
+      <div className="contents-head">
+        <TextField
+          label="Search the knowledge"
+          hideLabel
+          type="search"
+          placeholder={`Search ${contents.length} contents`}
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+        />
+        <IconButton icon="plus" label="Add a content" onClick={onAdd} />
+      </div>
+      <ul className="contents-list">
+        {found.map((content) => (
+          <li key={content.title}>
+            <button
+              type="button"
+              className="content-line"
+              aria-current={content.title === chosen ? 'true' : undefined}
+              onClick={() => onOpen(content.title)}
+            >
+              <ContentLine content={content} unsaved={edits.has(content.title)} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && (
+        <p className="contents-none">
+          Nothing has “{search}” in it. <br />
+          Press + to add a content with this title.
+        </p>
+      )}
+    </nav>
+  );
+}
+
+function ContentLine({ content, unsaved }: { content: ContentSource; unsaved: boolean }) {
+  const marks = marksOf(content);
+  return (
+    <>
+      <span className="content-line-title">
+        {content.title}
+        {unsaved && <Badge tone="accent">not saved</Badge>}
+      </span>
+      <span className="content-line-summary">{summaryOf(content)}</span>
+      {marks.length > 0 && <span className="content-line-marks">{marks.join(' · ')}</span>}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { classNames } from '../design/class-names.ts';
+import { channels } from './channels.ts';
+import './channel-grid.css';
+
+interface ChannelGridProps {
+  chosen?: string | undefined;
+  disabled?: boolean;
+  onPick: (channel: string) => void;
+}
+
+/** All channels as tiles. */
+export function ChannelGrid({ chosen, disabled, onPick }: ChannelGridProps) {
+  return (
+    <ul className="channel-grid">
+      {channels.map(({ id, label, hint }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className={classNames('channel-tile', id === chosen && 'channel-chosen')}
+            aria-pressed={chosen === undefined ? undefined : id === chosen}
+            disabled={disabled}
+            onClick={() => onPick(id)}
+          >
+            <span className="channel-tile-name">
+              <ChannelDot channel={id} /> {label}
+            </span>
+            <span className="channel-tile-hint">{hint}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The colour of a channel. */
+export function ChannelDot({ channel }: { channel: string }) {
+  return <span className="channel-dot" data-channel={channel} aria-hidden="true" />;
+}

@@ -1,0 +1,55 @@
+import { type DragEvent, useState } from 'react';
+import type { Phone as PhoneInfo } from '../../protocol/page-protocol.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { BUSINESS, channelLabel } from './channels.ts';
+import { Composer } from './composer.tsx';
+import { lastQuickReplies } from './last-quick-replies.ts';
+import { LocationDialog } from './location-dialog.tsx';
+import { MessageList } from './message-list.tsx';
+import { useMessages } from './phone-api.ts';
+import { PhoneHead } from './phone-head.tsx';
+import { QuickReplies } from './quick-replies.tsx';
+import { Suggestions } from './suggestions.tsx';
+import '../design/conversation.css';
+import './channels.css';
+import './phone.css';
+import './messages.css';
+import './composer.css';
+
+/** A user's phone with the chat, as their channel draws it. */
+export function Phone({ phone }: { phone: PhoneInfo }) {
+  const { userId, channel, name } = phone;
+  const messages = useMessages(userId);
+  const [file, setFile] = useState<File>();
+  const [askLocation, setAskLocation] = useState(false);
+  const replies = messages && lastQuickReplies(messages);
+  const drop = (event: DragEvent): void => {
+    const dropped = event.dataTransfer.files[0];
+    if (dropped === undefined) return;
+    event.preventDefault();
+    setFile(dropped);
+  };
+  return (
+    <article
+      className="phone"
+      data-channel={channel}
+      aria-label={`${name} on ${channelLabel(channel)}`}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+    >
+      <PhoneHead phone={phone} />
+      {messages?.length === 0 ? (
+        <div className="messages-frame messages-none">
+          <EmptyState icon="phone" title={`${name} has not written yet`} actions={<Suggestions userId={userId} />}>
+            Write something below, as a customer of {BUSINESS} would, or begin with one of these.
+          </EmptyState>
+        </div>
+      ) : (
+        <MessageList userId={userId} channel={channel} messages={messages ?? []} />
+      )}
+      {replies && <QuickReplies userId={userId} {...replies} onAskLocation={() => setAskLocation(true)} />}
+      <Composer {...{ userId, name, file }} onFile={setFile} onLocation={() => setAskLocation(true)} />
+      {askLocation && <LocationDialog userId={userId} onClose={() => setAskLocation(false)} />}
+    </article>
+  );
+}
