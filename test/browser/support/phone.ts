@@ -12,7 +12,7 @@ export interface PhoneOnPage {
   press(label: string): Promise<void>;
   /** Waits until the newest message that contains this is to be read. */
   hear(text: string): Promise<void>;
-  /** Labels of the buttons under all messages, oldest first. */
+  /** Labels of the buttons under all messages, oldest first; pictures, which open when they are pressed, aside. */
   buttons(): Promise<string[]>;
   /** Labels of the quick replies that can be used now. */
   quickReplies(): Promise<string[]>;
@@ -32,7 +32,7 @@ export function phoneOf(page: Page, name: string): PhoneOnPage {
     },
     press: (label) => root.getByRole('button', { name: label, exact: true }).last().click(),
     hear: (text) => messages.getByText(text).last().waitFor(),
-    buttons: () => labelsOf(messages),
+    buttons: async () => (await labelsOf(messages)).filter((label) => label !== ''),
     quickReplies: () => labelsOf(root.getByRole('toolbar', { name: 'Quick replies' })),
   };
 }
