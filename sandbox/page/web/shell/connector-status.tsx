@@ -12,20 +12,26 @@ export function ConnectorStatus() {
   const connector = usePageState().data?.connector;
   const { tone, long, short } = describe(connector, useLiveness());
   return (
-    <Menu
-      align="right"
-      button={(props) => (
-        <button type="button" className="connector-status" {...props}>
-          <Dot tone={tone} pulse={tone === 'warn'} />
-          <span role="status">
-            <span className="connector-status-long">{long} </span>
-            {short}
-          </span>
-        </button>
-      )}
-    >
-      {() => <ConnectorCard connector={connector} />}
-    </Menu>
+    <>
+      <Menu
+        align="right"
+        button={(props) => (
+          <button type="button" className="connector-status" {...props}>
+            <Dot tone={tone} pulse={tone === 'warn'} />
+            <span>
+              <span className="connector-status-long">{long} </span>
+              {short}
+            </span>
+          </button>
+        )}
+      >
+        {() => <ConnectorCard connector={connector} />}
+      </Menu>
+      {/* Beside the button: inside one it would not be announced, and take the button's name away. */}
+      <span className="visually-hidden" role="status">
+        {long} {short}
+      </span>
+    </>
   );
 }
 
