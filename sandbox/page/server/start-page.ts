@@ -38,6 +38,7 @@ export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Pr
     stand,
     phones,
     settings: () => readConnectorSettings(stand.installation.confDir),
+    isAtWork: wire.isAtWork,
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });

@@ -3,7 +3,7 @@ import type { Stand } from '../../run/start-stand.ts';
 import type { ServiceEvents as SmoochEvents } from '../../smooch/smooch-service.ts';
 import type { PageEvents } from './page-events.ts';
 
-/** Tells windows what happens at the simulators. Returns how to stop. */
+/** Tells windows what happens at the simulators; a new rating counts as part of the knowledge. Returns how to stop. */
 export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents): () => void {
   const onMessage = ({ userId }: SmoochEvents['message'][0]): void => events.tell({ event: 'user', userId });
   const onActivity = ({ userId, type }: SmoochEvents['activity'][0]): void =>
@@ -15,10 +15,18 @@ export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents)
   const onDesk = ({ chatId }: DeskEvents['event'][0]): void => events.tell({ event: 'desk', chatId });
   const onDeskDelivery = (): void => events.tell({ event: 'wire' });
   const onCall = (): void => events.tell({ event: 'wire' });
+  const countRatings = (): number => chatbot.control.events({ type: 'rate' }).length;
+  let ratings = countRatings();
+  const onBotCall = (): void => {
+    const before = ratings;
+    ratings = countRatings();
+    if (ratings !== before) events.tell({ event: 'knowledge' });
+  };
 
   smooch.control.events.on('message', onMessage).on('activity', onActivity).on('delivery', onDelivery);
   desk.control.events.on('event', onDesk).on('delivery', onDeskDelivery);
   const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.watch(onCall));
+  unwatch.push(chatbot.control.journal.watch(onBotCall));
   return () => {
     smooch.control.events.off('message', onMessage).off('activity', onActivity).off('delivery', onDelivery);
     desk.control.events.off('event', onDesk).off('delivery', onDeskDelivery);
