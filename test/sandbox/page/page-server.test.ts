@@ -136,10 +136,12 @@ test('a file of a chat can be looked at without the desk’s credentials', async
   user.click(question._id, 'Yes');
   const { chatId, agentId } = await desk.control.waitForInvitation();
   desk.control.agent(agentId).accept(chatId);
-  const bytes = new TextEncoder().encode('<script>alert(1)</script>');
-  const { id } = desk.control.agent(agentId).sendFile(chatId, { name: 'harbour map.html', bytes, type: 'text/html' });
-  const file = await client.send('GET', `/api/page/desk-media/${id}`);
-  expect(await file.text()).toContain('alert');
-  // A browser saves it and never runs it.
-  expect(file.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''harbour%20map.html");
+  const send = async (name: string, type: string) => {
+    const { id } = desk.control.agent(agentId).sendFile(chatId, { name, bytes: new TextEncoder().encode(name), type });
+    const file = await client.send('GET', `/api/page/desk-media/${id}`);
+    return [await file.text(), file.headers.get('content-disposition')];
+  };
+  expect(await send('a bike.png', 'image/png')).toEqual(['a bike.png', "inline; filename*=UTF-8''a%20bike.png"]);
+  // What a browser could run is saved and never opened.
+  expect(await send('map.pdf', 'application/pdf')).toEqual(['map.pdf', "attachment; filename*=UTF-8''map.pdf"]);
 });

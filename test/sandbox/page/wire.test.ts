@@ -24,6 +24,9 @@ test('a question is one turn: the webhook, the bot, the steps, and the answer', 
   const user = newUser();
   user.say('hello');
   await settled();
+  const arrived = async () =>
+    (await turnsOf(user)).flatMap(callsOf).some(({ label }) => label.includes(':delivery:user'));
+  await waitUntil('the answer is on the device', arrived);
   const [turn, ...others] = (await turnsOf(user)).filter(({ kind }) => kind === 'user');
   expect(others).toEqual([]);
   expect(turn).toMatchObject({ userId: user.id, title: '“hello”', state: 'done', canReplay: true });
@@ -138,12 +141,13 @@ test('a dead letter says why, and is tried again', async () => {
   const user = newUser();
   user.say('hello');
   await settled();
-  const [parked] = await turnsOf(user);
+  const newest = async () => (await turnsOf(user)).find(({ kind }) => kind === 'user');
+  const parked = await newest();
   expect(parked).toMatchObject({ state: 'parked', canReplay: true });
   expect(parked?.reason).toContain('Smooch refused a message');
   client.stand.smooch.control.faults.release(fault);
   expect((await client.send('POST', `/api/page/wire/${parked?.id}/replay`)).status).toBe(200);
-  await waitUntil('it is done', async () => (await turnsOf(user))[0]?.state === 'done');
+  await waitUntil('it is done', async () => (await newest())?.state === 'done');
   expect(user.received.map(({ text }) => text?.slice(0, 6))).toEqual(['Hello!']);
 });
 
