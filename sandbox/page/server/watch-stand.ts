@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../control/journal.ts';
 import type { ServiceEvents as DeskEvents } from '../../hyperchat/hyperchat-service.ts';
 import type { Stand } from '../../run/start-stand.ts';
 import type { ServiceEvents as SmoochEvents } from '../../smooch/smooch-service.ts';
@@ -15,17 +16,13 @@ export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents)
   const onDesk = ({ chatId }: DeskEvents['event'][0]): void => events.tell({ event: 'desk', chatId });
   const onDeskDelivery = (): void => events.tell({ event: 'wire' });
   const onCall = (): void => events.tell({ event: 'wire' });
-  const countRatings = (): number => chatbot.control.events({ type: 'rate' }).length;
-  let ratings = countRatings();
-  const onBotCall = (): void => {
-    const before = ratings;
-    ratings = countRatings();
-    if (ratings !== before) events.tell({ event: 'knowledge' });
+  const onBotCall = ({ endpoint }: JournalEntry): void => {
+    if (endpoint === 'tracking') events.tell({ event: 'knowledge' });
   };
 
   smooch.control.events.on('message', onMessage).on('activity', onActivity).on('delivery', onDelivery);
   desk.control.events.on('event', onDesk).on('delivery', onDeskDelivery);
-  const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.watch(onCall));
+  const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.onMove(onCall));
   unwatch.push(chatbot.control.journal.watch(onBotCall));
   return () => {
     smooch.control.events.off('message', onMessage).off('activity', onActivity).off('delivery', onDelivery);
