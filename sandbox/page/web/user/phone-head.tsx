@@ -17,7 +17,7 @@ export function PhoneHead({ phone }: { phone: Phone }) {
       <Avatar name={name} size={34} />
       <h3 className="phone-title">
         {name}
-        <span>with {BUSINESS}</span>
+        <span>{BUSINESS}</span>
       </h3>
       <ChannelMenu userId={userId} channel={channel} name={name} />
       <IconButton
