@@ -50,7 +50,7 @@ export function Tabs<Id extends string>({ label, items, chosen, onChoose, panelI
           tabIndex={id === chosen ? 0 : -1}
           onClick={() => onChoose(id)}
         >
-          {label}
+          <span className="tab-label">{label}</span>
           {note}
         </button>
       ))}
