@@ -25,6 +25,8 @@ export type JournalEntry = {
   fault?: string;
   /** What was answered, like `body`; undefined while the call runs, when there was none, and once it is forgotten. */
   responseBody?: unknown;
+  /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
+  ran?: { at: number; status: number };
 };
 
 export type JournalFilter = {
@@ -45,7 +47,7 @@ export type JournalFilter = {
 /** The simulator's side of one entry, filled in as the call goes on. */
 export type OpenEntry = {
   /** Says what was found out about the call while it ran. */
-  note(facts: { sessionId?: string; fault?: string }): void;
+  note(facts: Pick<JournalEntry, 'sessionId' | 'fault' | 'ran'>): void;
   /** Says how it ended; 0 for a connection that ended without an answer. */
   finish(status: number, responseText?: string): void;
 };
@@ -57,13 +59,19 @@ export type Journal = {
   list(filter?: JournalFilter): JournalEntry[];
   /** The same with secrets: in process only. */
   listRaw(filter?: JournalFilter): JournalEntry[];
+  /** One entry with secrets masked; undefined when it is not kept any more. */
+  get(number: number): JournalEntry | undefined;
+  /** The same with its secrets: in process only. */
+  getRaw(number: number): JournalEntry | undefined;
   /**
    * Resolves with the entries, secrets included, once at least `count` (default 1) match; looks at the past first.
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
   /** Calls back whenever a call arrives or ends, until the function it returns is called. */
-  watch(listener: () => void): () => void;
+  onMove(listener: () => void): () => void;
+  /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
+  watch(listener: (entry: JournalEntry) => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -98,6 +106,8 @@ export function createJournal(options: JournalOptions): Journal {
   const now = options.now ?? Date.now;
   const waiters = new Set<Waiter>();
   const responses = createTextKeeper();
+  const mask = (entry: JournalEntry): JournalEntry => maskEntry(entry, options.secrets);
+  const watchers = new Set<(entry: JournalEntry) => void>();
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -110,21 +120,19 @@ export function createJournal(options: JournalOptions): Journal {
     // Cut in one go now and then: shifting a long array at every call would be slow.
     if (entries.length >= capacity * 2) entries = entries.slice(-capacity);
     const started = performance.now();
-    notify();
+    for (const waiter of waiters) waiter();
     return {
       note: (facts) => Object.assign(entry, facts),
       finish(status, responseText = '') {
         entry.status = status;
         responses.keep(entry, responseText);
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
-        options.onFinish?.(maskEntry(storedToEntry(entry), options.secrets));
-        notify();
+        const ended = storedToEntry(entry);
+        options.onFinish?.(mask(ended));
+        for (const watcher of watchers) watcher(ended);
+        for (const waiter of waiters) waiter();
       },
     };
-  }
-
-  function notify(): void {
-    for (const waiter of waiters) waiter();
   }
 
   function find(filter: JournalFilter): StoredEntry[] {
@@ -132,36 +140,27 @@ export function createJournal(options: JournalOptions): Journal {
     return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit));
   }
 
-  const listRaw = (filter: JournalFilter = {}): JournalEntry[] => find(filter).map(storedToEntry);
-
-  function waitFor(filter: JournalFilter, { count = 1, timeoutMs = 10_000 } = {}): Promise<JournalEntry[]> {
-    return new Promise((resolve, reject) => {
-      const look = (): boolean => {
-        const found = find(filter);
-        if (found.length < count) return false;
-        waiters.delete(look);
-        clearTimeout(timer);
-        resolve(found.map(storedToEntry));
-        return true;
-      };
-      const giveUp = (): void => {
-        waiters.delete(look);
-        reject(new Error(describeMiss(filter, count, find(filter).length, entries)));
-      };
-      const timer = setTimeout(giveUp, timeoutMs);
-      if (!look()) waiters.add(look);
-    });
+  /** Numbers count up without gaps, so an entry's place is known. */
+  function getRaw(number: number): JournalEntry | undefined {
+    const stored = entries[number - (entries[0]?.number ?? 0)];
+    return stored && storedToEntry(stored);
   }
+
+  const listRaw = (filter: JournalFilter = {}): JournalEntry[] => find(filter).map(storedToEntry);
 
   return {
     begin,
     listRaw,
-    list: (filter) => listRaw(filter).map((entry) => maskEntry(entry, options.secrets)),
-    waitFor,
-    watch(listener) {
-      waiters.add(listener);
-      return () => waiters.delete(listener);
+    list: (filter) => listRaw(filter).map(mask),
+    get(number) {
+      const entry = getRaw(number);
+      return entry && mask(entry);
     },
+    getRaw,
+    waitFor: (filter, { count = 1, timeoutMs = 10_000 } = {}) =>
+      waitForEntries({ find: () => find(filter), waiters, newest: () => entries.slice(-10) }, filter, count, timeoutMs),
+    onMove: (listener) => subscribe(waiters, listener),
+    watch: (listener) => subscribe(watchers, listener),
     clear: () => {
       entries = [];
     },
@@ -170,6 +169,41 @@ export function createJournal(options: JournalOptions): Journal {
     },
     isRecording: () => recording,
   };
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+interface Waiting {
+  find(): StoredEntry[];
+  newest(): StoredEntry[];
+  waiters: Set<Waiter>;
+}
+
+function waitForEntries(
+  { find, newest, waiters }: Waiting,
+  filter: JournalFilter,
+  count: number,
+  timeoutMs: number,
+): Promise<JournalEntry[]> {
+  return new Promise((resolve, reject) => {
+    const look = (): boolean => {
+      const found = find();
+      if (found.length < count) return false;
+      waiters.delete(look);
+      clearTimeout(timer);
+      resolve(found.map(storedToEntry));
+      return true;
+    };
+    const giveUp = (): void => {
+      waiters.delete(look);
+      reject(new Error(describeMiss(filter, count, find().length, newest())));
+    };
+    const timer = setTimeout(giveUp, timeoutMs);
+    if (!look()) waiters.add(look);
+  });
 }
 
 function entryMatches(entry: StoredEntry, filter: JournalFilter): boolean {
@@ -218,6 +252,6 @@ function maskEntry(entry: JournalEntry, secrets: SecretNames): JournalEntry {
 }
 
 function describeMiss(filter: JournalFilter, count: number, found: number, entries: StoredEntry[]): string {
-  const newest = entries.slice(-10).map((entry) => `${entry.method} ${entry.path} -> ${entry.status ?? 'running'}`);
+  const newest = entries.map((entry) => `${entry.method} ${entry.path} -> ${entry.status ?? 'running'}`);
   return `Waited for ${count} calls like ${JSON.stringify(filter)}, saw ${found}. The newest calls: ${newest.join('; ') || 'none'}.`;
 }

@@ -7,9 +7,16 @@ const SECRETS = {
 };
 
 /** A journal that masks secrets in the query too: downloads carry the desk's secret there. */
-export function createDeskJournal(options: { now: () => number; recording?: boolean }): Journal {
+export function createDeskJournal(options: { now: () => number; recording?: boolean; capacity?: number }): Journal {
   const journal = createJournal({ ...options, secrets: SECRETS });
-  return { ...journal, list: (filter) => journal.list(filter).map(maskQuery) };
+  return {
+    ...journal,
+    list: (filter) => journal.list(filter).map(maskQuery),
+    get(number) {
+      const entry = journal.get(number);
+      return entry && maskQuery(entry);
+    },
+  };
 }
 
 function maskQuery(entry: JournalEntry): JournalEntry {

@@ -41,6 +41,19 @@ export function readConnectorSettings(confDir: string): ConnectorSettings {
   return { chat, ...escalation, content_ratings: conversation.content_ratings, lang: conversation.default.lang };
 }
 
+/** The ratings a user can choose from, as they are in force. */
+export type ConnectorRatings = { id: string | number; label: string }[];
+
+const ratingsSchema = z.object({
+  content_ratings: z.object({
+    ratings: z.array(z.object({ id: z.union([z.string(), z.number()]), label: z.string() })),
+  }),
+});
+
+export function readConnectorRatings(confDir: string): ConnectorRatings {
+  return ratingsSchema.parse(readLayers(confDir, 'conversation.yaml')).content_ratings.ratings;
+}
+
 /** The files in which these settings stand. */
 export function settingsToConf({ chat, content_ratings, lang, ...escalation }: ConnectorSettings): ConfChanges {
   return {

@@ -2,6 +2,8 @@ import type { Stand } from '../../run/start-stand.ts';
 import type { ConnectorControl } from './connector-control.ts';
 import type { PageEvents } from './page-events.ts';
 import type { Phones } from './phones.ts';
+import type { Scenarios } from './scenarios/create-scenarios.ts';
+import type { Wire } from './wire/create-wire.ts';
 
 /** What the page's routes work with. */
 export interface PageContext {
@@ -9,4 +11,6 @@ export interface PageContext {
   events: PageEvents;
   phones: Phones;
   connector: ConnectorControl;
+  wire: Wire;
+  scenarios: Scenarios;
 }

@@ -13,6 +13,7 @@ export interface PageEvents {
 
 /** How long the same event is gathered before it is told: a burst of calls is one thing to read. */
 const GATHER_MS = 40;
+const GATHER_CALLS_MS = 200;
 
 /** Proxies and browsers close a stream on which nothing happens. */
 const ALIVE_MS = 15_000;
@@ -22,20 +23,19 @@ type Listener = (data: string) => void;
 export function createPageEvents(): PageEvents {
   const listeners = new Set<Listener>();
   const ending = new AbortController();
-  const gathered = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  const timers = new Map<string, NodeJS.Timeout>();
 
-  function flush(): void {
-    timer = undefined;
-    for (const data of gathered) for (const listener of listeners) listener(data);
-    gathered.clear();
+  function flush(data: string): void {
+    timers.delete(data);
+    for (const listener of listeners) listener(data);
   }
 
   return {
     tell(event) {
       if (listeners.size === 0) return;
-      gathered.add(JSON.stringify(event));
-      timer ??= setTimeout(flush, GATHER_MS);
+      const data = JSON.stringify(event);
+      if (timers.has(data)) return;
+      timers.set(data, setTimeout(flush, event.event === 'wire' ? GATHER_CALLS_MS : GATHER_MS, data));
     },
     stream: (c) =>
       streamSSE(c, async (stream) => {
@@ -52,7 +52,7 @@ export function createPageEvents(): PageEvents {
         listeners.delete(listener);
       }),
     stop() {
-      clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       ending.abort();
     },
   };

@@ -1,18 +1,21 @@
 import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { parseControlInput } from '../../control/control-routes.ts';
 import { knownChannels } from '../../smooch/channel/channel-traits.ts';
 import type { PageState } from '../protocol/page-protocol.ts';
-import { connectorSettingsSchema } from './connector-settings.ts';
+import { connectorSettingsSchema, readConnectorRatings } from './connector-settings.ts';
 import type { PageContext } from './page-context.ts';
+import { listRatings } from './ratings.ts';
 
 const phoneSchema = z.strictObject({ channel: z.enum(knownChannels), name: z.string().trim().min(1).optional() });
 const settingsSchema = z.strictObject({ settings: connectorSettingsSchema });
 
 /** `/api/page`: what is only of the page, as its protocol says. */
 export function createPageRoutes(context: PageContext): Hono {
-  const { events, connector } = context;
+  const { stand, events, connector } = context;
   const routes = new Hono();
+  routes.onError(toError);
   routes.get('/state', async (c) => c.json(await pageState(context)));
   routes.get('/events', (c) => events.stream(c));
   routes.get('/connector', async (c) => c.json(await connector.state()));
@@ -21,13 +24,54 @@ export function createPageRoutes(context: PageContext): Hono {
     return c.json(await connector.apply(settings));
   });
   routes.post('/connector/restart', async (c) => c.json(await connector.restart()));
+  routes.get('/ratings', (c) =>
+    c.json(listRatings(stand.chatbot.control, readConnectorRatings(stand.installation.confDir))),
+  );
+  addWireRoutes(routes, context);
+  addScenarioRoutes(routes, context);
   addPhoneRoutes(routes, context);
   addDeskMediaRoute(routes, context);
   return routes;
 }
 
-async function pageState({ phones, connector }: PageContext): Promise<PageState> {
-  return { phones: phones.list(), connector: await connector.state(), scenarios: [] };
+/** What cannot be done is the caller's mistake, told in a sentence. */
+function toError(error: Error): Response {
+  if (error instanceof HTTPException) return error.getResponse();
+  return Response.json({ error: error.message }, { status: 400 });
+}
+
+async function pageState({ phones, connector, scenarios }: PageContext): Promise<PageState> {
+  return {
+    phones: phones.list(),
+    connector: await connector.state(),
+    scenarios: scenarios.list(),
+    playing: scenarios.playing(),
+  };
+}
+
+function addScenarioRoutes(routes: Hono, { scenarios, events }: PageContext): void {
+  routes.get('/scenarios', (c) => c.json(scenarios.list()));
+  routes.post('/scenarios/stop', async (c) => {
+    await scenarios.stop();
+    return c.json(scenarios.playing() ?? {});
+  });
+  routes.post('/scenarios/:id/play', async (c) => {
+    const run = await scenarios.play(c.req.param('id'));
+    events.tell({ event: 'state' });
+    return c.json(run, 201);
+  });
+}
+
+function addWireRoutes(routes: Hono, { wire }: PageContext): void {
+  routes.get('/wire', (c) => c.json(wire.turns(c.req.query('userId') || undefined)));
+  routes.get('/wire/:callId', (c) => {
+    const call = wire.call(c.req.param('callId'));
+    return call === undefined ? c.json({ error: 'This call is not kept any more.' }, 404) : c.json(call);
+  });
+  routes.post('/wire/:turnId/replay', async (c) => {
+    await wire.replay(c.req.param('turnId'));
+    return c.json({});
+  });
 }
 
 function addPhoneRoutes(routes: Hono, { phones, events }: PageContext): void {

@@ -1,10 +1,13 @@
 import { listen } from '../../control/listen.ts';
 import type { Stand } from '../../run/start-stand.ts';
 import { createConnectorControl } from './connector-control.ts';
+import { readConnectorSettings } from './connector-settings.ts';
 import { createPageApp } from './create-page-app.ts';
 import { createPageEvents } from './page-events.ts';
 import { createPhones, type Phones } from './phones.ts';
+import { createScenarios } from './scenarios/create-scenarios.ts';
 import { watchStand } from './watch-stand.ts';
+import { createWire } from './wire/create-wire.ts';
 
 /** Where the page is unless something else is there already: the same each time, so that a bookmark works. */
 const USUAL_PORT = 4700;
@@ -13,6 +16,8 @@ export interface PageOptions {
   stand: Stand;
   /** 0: any free one. Default: 4700, or any free one when that is taken. */
   port?: number;
+  /** Milliseconds between two things that happen in a scenario, so that one can follow. Default 1500. */
+  paceMs?: number;
 }
 
 export interface Page {
@@ -23,12 +28,21 @@ export interface Page {
 }
 
 /** Serves the sandbox's page on 127.0.0.1. Resolves when it listens. @throws Error when the wanted port is taken */
-export async function startPage({ stand, port }: PageOptions): Promise<Page> {
+export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Promise<Page> {
   let servedOn = 0;
   const events = createPageEvents();
   const phones = createPhones(stand.smooch.control);
   const connector = createConnectorControl(stand, () => events.tell({ event: 'state' }));
-  const app = createPageApp({ stand, events, phones, connector }, () => servedOn);
+  const wire = createWire(stand);
+  const scenarios = createScenarios({
+    stand,
+    phones,
+    settings: () => readConnectorSettings(stand.installation.confDir),
+    isAtWork: wire.isAtWork,
+    paceMs,
+    onChange: () => events.tell({ event: 'scenario' }),
+  });
+  const app = createPageApp({ stand, events, phones, connector, wire, scenarios }, () => servedOn);
   const server = await listenOn(app, port);
   servedOn = server.port;
   phones.open('messenger');
@@ -37,14 +51,20 @@ export async function startPage({ stand, port }: PageOptions): Promise<Page> {
     url: `http://127.0.0.1:${servedOn}/`,
     phones,
     async stop() {
+      await scenarios.stop();
       unwatch();
       events.stop();
       await server.stop();
+      wire.close();
     },
   };
 }
 
 async function listenOn(app: Parameters<typeof listen>[0], port: number | undefined) {
-  if (port !== undefined) return listen(app, port, '127.0.0.1');
+  if (port !== undefined) {
+    return listen(app, port, '127.0.0.1').catch((error: Error) => {
+      throw new Error(`The page cannot be served on port ${port}: ${error.message}`, { cause: error });
+    });
+  }
   return listen(app, USUAL_PORT, '127.0.0.1').catch(() => listen(app, 0, '127.0.0.1'));
 }
