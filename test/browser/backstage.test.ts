@@ -54,7 +54,7 @@ test('a sentence of the connector is changed in Extra info: it counts when it is
   await carmen.hear('Was this answer helpful?');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await page.getByRole('button', { name: 'Read it now' }).click();
-  await page.getByText('The connector reads').waitFor();
+  await page.getByText('The connector reads it now').waitFor();
   await carmen.say('what are your delivery times?');
   await carmen.hear('Did that help?');
 });

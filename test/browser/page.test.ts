@@ -141,7 +141,7 @@ async function expectFocus(page: Page, wanted: Locator): Promise<void> {
 }
 
 function hasFocus(wanted: Locator): Promise<boolean> {
-  return wanted.evaluate('element => element === document.activeElement');
+  return wanted.evaluate((element) => element === element.ownerDocument.activeElement);
 }
 
 /** What has the focus, and whether it shows. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { usePage } from './support/use-page.ts';
 
-// Soon enough that nobody waits for an outage to be over.
 const used = usePage();
 
 const titles = [

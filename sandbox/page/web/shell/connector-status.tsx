@@ -13,10 +13,13 @@ export function ConnectorStatus() {
   const { tone, long, short } = describe(connector, useLiveness());
   return (
     <>
+      <span className="visually-hidden" role="status">
+        {long} {short}
+      </span>
       <Menu
         align="right"
         button={(props) => (
-          <button type="button" className="connector-status" {...props}>
+          <button type="button" className="connector-status" aria-label={`${long} ${short}: details`} {...props}>
             <Dot tone={tone} pulse={tone === 'warn'} />
             <span>
               <span className="connector-status-long">{long} </span>
@@ -27,10 +30,6 @@ export function ConnectorStatus() {
       >
         {() => <ConnectorCard connector={connector} />}
       </Menu>
-      {/* Beside the button: inside one it would not be announced, and take the button's name away. */}
-      <span className="visually-hidden" role="status">
-        {long} {short}
-      </span>
     </>
   );
 }
