@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { notify } from '../../api/notices.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { setParams } from '../../shell/route.ts';
 import { Note } from '../note.tsx';
@@ -114,7 +113,6 @@ function EditorHead({ name, content, saving, onDone }: EditorHeadProps) {
     if (!content || !confirm(`Delete “${content.title}”? The bot forgets it at once.`)) return;
     if (!(await saving.remove(content.title))) return;
     setEdit(name, undefined);
-    notify(`“${content.title}” is deleted.`, 'good');
     onDone(undefined);
   };
   return (
