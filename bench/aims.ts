@@ -1,3 +1,5 @@
+import type { GrowthResult, GrowthVariant } from './measure-growth.ts';
+import type { MemoryResult } from './measure-memory.ts';
 import type { RowSummary } from './summarise-row.ts';
 
 /** What the connector is measured against, and whether it is met; undefined when that row was not measured. */
@@ -37,4 +39,44 @@ export function judgeAims(rows: readonly RowSummary[]): Aim[] {
     if (row === undefined) return { text: `${where}: ${text}`, measured: 'not measured', met: undefined };
     return { text: `${where}: ${text}`, ...judge(row) };
   });
+}
+
+const MEGABYTE = 1024 * 1024;
+const MOST_IDLE_MB = 15;
+const MOST_WAITING_MB = 200;
+const MOST_GROWTH = 1.2;
+
+/** What conversations may cost in memory. */
+export function judgeMemory({ storage, conversations, start, warm, idle, waiting }: MemoryResult): Aim[] {
+  const above = (bytes: number, base: number) => (bytes - base) / MEGABYTE;
+  const [idleMb, waitingMb] = [above(idle.rss, warm.rss), above(waiting.rss, start.rss)];
+  const count = conversations.toLocaleString('en');
+  return [
+    {
+      text: `${storage}, ${count} idle conversations: RSS under ${MOST_IDLE_MB} MB above the warm connector`,
+      measured: `${idleMb.toFixed(1)} MB`,
+      met: idleMb < MOST_IDLE_MB,
+    },
+    {
+      text: `${storage}, ${count} turns waiting at once: RSS under ${MOST_WAITING_MB} MB above the start`,
+      measured: `${waitingMb.toFixed(1)} MB`,
+      met: waitingMb < MOST_WAITING_MB,
+    },
+  ];
+}
+
+/** A turn may not cost more because there are more users, or more stored events. Costing less is welcome. */
+export function judgeGrowth({ storage, users, storedEvents }: GrowthResult): Aim[] {
+  const factors = users.map(({ count }) => `${count / users[0]!.count}x`).join(', ');
+  const events = storedEvents.map(({ count }) => count.toLocaleString('en')).join(' and ');
+  return [
+    judgeVariants(`${storage}, ${factors} users: CPU per turn grows by at most 20%`, users),
+    judgeVariants(`${storage}, ${events} stored events: CPU per turn grows by at most 20%`, storedEvents),
+  ];
+}
+
+function judgeVariants(text: string, variants: readonly GrowthVariant[]): Aim {
+  const ratios = variants.slice(1).map(({ ratio }) => ratio);
+  const measured = ratios.map((ratio) => `${ratio < 1 ? '' : '+'}${Math.round((ratio - 1) * 100)}%`).join(', ');
+  return { text, measured, met: ratios.every((ratio) => ratio <= MOST_GROWTH) };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '../sandbox/run/free-port.ts';
 import { type BenchProcess, startProcess } from './bench-process.ts';
+import { type BenchStorage, sqliteStorage } from './bench-storage.ts';
 import { BOT_CREDENTIALS, KNOWLEDGE, SMOOCH_KEY, WEBHOOK_SECRET } from './conversation.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
@@ -17,6 +18,14 @@ export interface BenchStandOptions {
   users: number;
   /** Where the connector writes a CPU profile of each of its threads when it stops. */
   profileDir?: string;
+  /** For the connector's Node, before the file. */
+  nodeArgs?: string[];
+  /** Laid over `server.yaml`. */
+  server?: Record<string, unknown>;
+  /** Default: SQLite in the data folder. */
+  storage?: BenchStorage;
+  /** Finished events that are in the store before the connector starts. Default 0. */
+  storedEvents?: number;
 }
 
 /** What the load is sent to: the connector, or the forwarder it is compared with. */
@@ -30,6 +39,8 @@ export interface BenchStand {
   connector: Subject;
   forwarder: Subject;
   chatbot: BenchProcess;
+  /** Origin of the bot's simulator, for its control routes. */
+  chatbotOrigin: string;
   smooch: BenchProcess;
   load: BenchProcess;
   userIds: string[];
@@ -57,12 +68,13 @@ export async function startBenchStand(options: BenchStandOptions): Promise<Bench
     const urls = { chatbotUrl, smoochUrl };
     const load = start('load', 'bench/load.ts', ['--replies', String(simulators.repliesPort)]);
     const forwarderProcess = start('forwarder', 'bench/forwarder.ts', ['--smooch', smoochUrl, '--bot', chatbotUrl]);
-    const connector = await startConnector(start, folder, urls, options.profileDir);
+    const connector = await startConnector(start, folder, urls, options);
     const forwarder = { process: forwarderProcess, url: (await forwarderProcess.firstLine<{ url: string }>()).url };
     await load.firstLine();
     const userIds = await smooch.ask<string[]>('create-users', options.users);
     const { latencies } = options;
-    return { connector, forwarder, chatbot: simulators.chatbot, smooch, load, userIds, latencies, stop };
+    const chatbotOrigin = new URL(chatbotUrl).origin;
+    return { connector, forwarder, chatbot: simulators.chatbot, chatbotOrigin, smooch, load, userIds, latencies, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -95,28 +107,37 @@ async function setLatency(origin: string, latency: Record<string, number>): Prom
 }
 
 /** The connector as it ships, but for the flood limit, which a load test would run into. */
-async function startConnector(start: Start, folder: string, urls: Urls, profileDir?: string): Promise<Subject> {
-  const custom = join(folder, 'conf', 'custom');
-  mkdirSync(custom, { recursive: true });
+async function startConnector(start: Start, folder: string, urls: Urls, options: BenchStandOptions): Promise<Subject> {
+  const { storage = sqliteStorage, storedEvents = 0, profileDir } = options;
+  const dataDir = join(folder, 'data');
+  if (storedEvents > 0) await storage.fill(dataDir, storedEvents);
+  const server = { ...storage.server, ...options.server };
+  writeConf(join(folder, 'conf'), urls, server);
+  const port = await findFreePort();
+  const args = ['start', '--conf', join(folder, 'conf'), '--data', dataDir, '--port', String(port)];
+  const profiling = profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
+  const nodeArgs = [...profiling, ...(options.nodeArgs ?? [])];
+  const process = start('connector', 'src/cli/main.ts', args, { nodeArgs });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(process, url);
+  return { process, url };
+}
+
+function writeConf(confDir: string, urls: Urls, server: Record<string, unknown>): void {
   const files = {
     api: { ...BOT_CREDENTIALS, url: urls.chatbotUrl },
-    server: { host: '127.0.0.1', flood: { waiting: 0, per_minute: 0 } },
+    server: { host: '127.0.0.1', flood: { waiting: 0, per_minute: 0 }, ...server },
     smooch: {
       url: urls.smoochUrl,
       webhook_secrets: [WEBHOOK_SECRET],
       app_tokens: { key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret },
     },
   };
+  const custom = join(confDir, 'custom');
+  mkdirSync(custom, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(custom, `${name}.yaml`), JSON.stringify(content));
   }
-  const port = await findFreePort();
-  const args = ['start', '--conf', join(folder, 'conf'), '--data', join(folder, 'data'), '--port', String(port)];
-  const nodeArgs = profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
-  const process = start('connector', 'src/cli/main.ts', args, { nodeArgs });
-  const url = `http://127.0.0.1:${port}`;
-  await untilReady(process, url);
-  return { process, url };
 }
 
 async function untilReady(process: BenchProcess, url: string): Promise<void> {

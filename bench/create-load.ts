@@ -11,6 +11,10 @@ export interface LoadOrder {
   spreadMs: number;
   /** Ends by itself after this many turns of all users together. */
   mostTurns?: number;
+  /** Each user stops after this many turns. */
+  turnsOfEach?: number;
+  /** So many users talk at once: the next one begins when another has had its turns. Without it: all of them. */
+  atOnce?: number;
 }
 
 /** What happened since the last look. */
@@ -48,8 +52,8 @@ export function createLoad() {
   let replyMs: number[] = [];
   let counted = { acknowledged: 0, refused: 0, wrong: 0 };
 
-  async function runUser(target: string, userId: string, user: UserState): Promise<void> {
-    while (running && left > 0) {
+  async function runUser({ target, turnsOfEach }: LoadOrder, userId: string, user: UserState): Promise<void> {
+    while (running && left > 0 && user.turns < (turnsOfEach ?? Number.POSITIVE_INFINITY)) {
       left -= 1;
       const sentAt = performance.now();
       const replied = new Promise<void>((resolve) => {
@@ -84,14 +88,16 @@ export function createLoad() {
       counted.wrong += 1;
       reply(userId);
     },
-    begin({ target, userIds, spreadMs, mostTurns }: LoadOrder): void {
+    begin(order: LoadOrder): void {
+      const { userIds, mostTurns } = order;
       const begun = new Map(userIds.map((id): [string, UserState] => [id, { turns: 0, onReply: undefined }]));
       users = begun;
       running = true;
       left = mostTurns ?? Number.POSITIVE_INFINITY;
-      [...begun].forEach(([id, user], index) => {
-        setTimeout(() => users === begun && void runUser(target, id, user), (spreadMs * index) / begun.size);
-      });
+      const run = async ([id, user]: [string, UserState]) => {
+        if (users === begun) await runUser(order, id, user);
+      };
+      startInTurn([...begun], order, run);
     },
     counts(): LoadCounts {
       const counts = {
@@ -114,4 +120,14 @@ export function createLoad() {
       return waiting();
     },
   };
+}
+
+/** Runs all of them, `atOnce` at the same time, which begin spread over `spreadMs`. */
+function startInTurn<T>(all: readonly T[], { atOnce, spreadMs }: LoadOrder, run: (one: T) => Promise<void>): void {
+  const runners = Math.min(atOnce ?? all.length, all.length);
+  let begun = 0;
+  const runNext = async () => {
+    while (begun < all.length) await run(all[begun++]!);
+  };
+  for (let index = 0; index < runners; index++) setTimeout(runNext, (spreadMs * index) / runners);
 }

@@ -1,10 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { judgeAims } from './aims.ts';
+import { judgeAims, judgeGrowth, judgeMemory } from './aims.ts';
+import { sqliteStorage } from './bench-storage.ts';
 import { describeMachine } from './machine.ts';
+import { type GrowthResult, measureGrowth } from './measure-growth.ts';
+import { type MemoryResult, measureMemory } from './measure-memory.ts';
 import { measureRow } from './measure-row.ts';
 import { type BenchOptions, parseOptions, USAGE, UsageError } from './options.ts';
 import { type BenchResult, renderFigures, renderPage } from './performance-page.ts';
 import { type RowSummary, summariseRow } from './summarise-row.ts';
+
+/** Each is measured for memory and growth. */
+const STORAGES = [sqliteStorage];
 
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 
@@ -25,7 +31,14 @@ async function run(options: BenchOptions): Promise<void> {
   const { plan } = options;
   const machine = describeMachine();
   const rows = await measureAll(options);
-  const result: BenchResult = { machine, rows, aims: judgeAims(rows), plan };
+  const memory = await measureMemories(options);
+  const growth = await measureGrowths(options);
+  const aims = [
+    ...(rows.length === 0 ? [] : judgeAims(rows)),
+    ...memory.flatMap(judgeMemory),
+    ...growth.flatMap(judgeGrowth),
+  ];
+  const result: BenchResult = { machine, rows, memory, growth, aims, plan };
   console.log(`${machine.join('\n')}\n\n${renderFigures(result)}`);
   if (options.quick) console.log('\nShort runs: the figures are rough.');
   if (!options.write) return;
@@ -46,4 +59,24 @@ async function measureAll({ latencies, users, plan, profileDir }: BenchOptions):
     }
   }
   return rows;
+}
+
+async function measureMemories({ memory: plan }: BenchOptions): Promise<MemoryResult[]> {
+  const results: MemoryResult[] = [];
+  if (plan === undefined) return results;
+  for (const storage of STORAGES) {
+    process.stderr.write(`memory of ${plan.conversations} conversations, ${storage.name} ...\n`);
+    results.push(await measureMemory({ plan, storage }));
+  }
+  return results;
+}
+
+async function measureGrowths({ growth: plan, profileDir }: BenchOptions): Promise<GrowthResult[]> {
+  const results: GrowthResult[] = [];
+  if (plan === undefined) return results;
+  for (const storage of STORAGES) {
+    process.stderr.write(`growth to ${Math.max(...plan.storedEvents)} stored events, ${storage.name} ...\n`);
+    results.push(await measureGrowth({ plan, storage, profileDir }));
+  }
+  return results;
 }

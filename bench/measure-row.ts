@@ -6,9 +6,9 @@ import {
   type Subject,
   startBenchStand,
 } from './bench-stand.ts';
-import type { LoadCounts, LoadOrder } from './create-load.ts';
 import type { InsideFigures } from './inside-probe.ts';
-import { measureWindow, type RunFigures } from './measure-window.ts';
+import type { RunFigures } from './measure-window.ts';
+import { AGAIN_SECONDS, measureRun, underLoad } from './under-load.ts';
 
 /** How long and how often is measured. */
 export interface Plan {
@@ -32,12 +32,6 @@ export interface Row {
 
 export type RowOptions = BenchStandOptions & { plan: Plan };
 
-/** Nobody waits longer for a reply that is still to come; then the run has failed. */
-const LONGEST_WAIT_MS = 30_000;
-
-/** Seconds of load before each run; everything is warm by then. */
-const AGAIN_SECONDS = 0.2;
-
 /** Starts everything anew, measures one row of the table, and stops it again. */
 export async function measureRow({ plan, ...options }: RowOptions): Promise<Row> {
   const stand = await startBenchStand(options);
@@ -58,10 +52,6 @@ export async function measureRow({ plan, ...options }: RowOptions): Promise<Row>
   }
 }
 
-function measureRun(stand: BenchStand, subject: Subject, seconds: number): Promise<RunFigures> {
-  return underLoad(stand, subject, AGAIN_SECONDS, () => measureWindow(stand, subject, seconds));
-}
-
 /** The probe looks into single turns here, which costs time; so nothing else is measured meanwhile. */
 function measureInside(stand: BenchStand, subject: Subject, seconds: number): Promise<InsideFigures> {
   return underLoad(stand, subject, AGAIN_SECONDS, async () => {
@@ -71,37 +61,4 @@ function measureInside(stand: BenchStand, subject: Subject, seconds: number): Pr
     await subject.process.ask('inside-end');
     return figures;
   });
-}
-
-/** Lets all users talk to one subject, does something once each of them got replies, and waits until all is answered. */
-async function underLoad<T>(
-  stand: BenchStand,
-  subject: Subject,
-  warmSeconds: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const { load, userIds } = stand;
-  const order: LoadOrder = { target: subject.url, userIds, spreadMs: stand.latencies.bot + stand.latencies.smooch };
-  await load.ask('begin', order);
-  await delay(warmSeconds * 1000);
-  await untilAllTalk(stand, subject);
-  const result = await work();
-  const unanswered = await load.ask<number>('end', LONGEST_WAIT_MS, LONGEST_WAIT_MS + 5_000);
-  if (unanswered > 0) throw new Error(failure(subject, `left ${unanswered} users without a reply`));
-  return result;
-}
-
-async function untilAllTalk({ load }: BenchStand, subject: Subject): Promise<void> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
-  for (;;) {
-    const counts = await load.ask<LoadCounts>('counts');
-    if (counts.wrong > 0) throw new Error(failure(subject, 'sent something else than the answer of the bot'));
-    if (counts.fewestOfAUser > 0) return;
-    if (performance.now() > deadline) throw new Error(failure(subject, 'did not reply to every user'));
-    await delay(50);
-  }
-}
-
-function failure({ process }: Subject, what: string): string {
-  return `The ${process.name} ${what}. The end of its log:\n${process.log()}`;
 }

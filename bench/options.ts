@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Latencies } from './bench-stand.ts';
+import type { GrowthPlan } from './measure-growth.ts';
+import type { MemoryPlan } from './measure-memory.ts';
 import type { Plan } from './measure-row.ts';
 
 /** What is measured, and what becomes of it. */
 export interface BenchOptions {
+  /** Of the rows about speed and cost; none: they are not measured. */
   latencies: Latencies[];
   users: number[];
   plan: Plan;
+  /** Undefined: not measured. */
+  memory: MemoryPlan | undefined;
+  growth: GrowthPlan | undefined;
   quick: boolean;
   /** Whether docs/performance.md is written. */
   write: boolean;
@@ -20,16 +26,18 @@ export const USAGE = `npm run bench -- [options]
 
   --quick           short runs, one pair each: for a first look
   --users 1,50      users at once (default 1,50,200,500; at most 2000)
-  --only 0ms|300ms  one of the two latencies of the simulators
+  --only PART       0ms or 300ms (speed and cost at these latencies of the simulators), memory, growth
   --seconds N       length of a run, 1 to 60 (default 3, quick 2)
-  --pairs N         runs of the connector and of the forwarder, 1 to 15 (default 5, quick 1)
-  --write           write docs/performance.md
+  --pairs N         runs of the connector and of the forwarder, and rounds of growth, 1 to 15 (default 5, quick 1)
+  --write           write docs/performance.md; not with --only
   --cpu-prof DIR    CPU profiles of the connector, written when it stops
   --help`;
 
 const MOST_ROWS = 10;
 
-const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 50 } } as const;
+const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 50 } };
+const PARTS = [...Object.keys(LATENCIES), 'memory', 'growth'];
+const MEMORY: MemoryPlan = { conversations: 10_000, warmTurns: 5_000 };
 
 /**
  * Reads the command line of `npm run bench`; undefined when only help is wanted.
@@ -38,19 +46,32 @@ const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 5
 export function parseOptions(args: string[]): BenchOptions | undefined {
   const { values } = readArgs(args);
   if (values.help) return undefined;
-  const quick = values.quick;
+  const { quick, only } = values;
+  const plan = {
+    seconds: numberOf('--seconds', values.seconds ?? (quick ? '2' : '3'), 60),
+    pairs: numberOf('--pairs', values.pairs ?? (quick ? '1' : '5'), 15),
+    warmSeconds: quick ? 1 : 3,
+  };
+  if (only !== undefined && !PARTS.includes(only)) {
+    throw new UsageError(`--only takes ${PARTS.join(', ')}, not "${only}"`);
+  }
+  if (only !== undefined && values.write) throw new UsageError('--write writes the whole page: leave out --only');
+  const isWanted = (part: string) => only === undefined || only === part;
   return {
-    latencies: latenciesOf(values.only),
+    latencies: Object.entries(LATENCIES).flatMap(([name, latencies]) => (isWanted(name) ? [latencies] : [])),
     users: usersOf(values.users),
-    plan: {
-      seconds: numberOf('--seconds', values.seconds ?? (quick ? '2' : '3'), 60),
-      pairs: numberOf('--pairs', values.pairs ?? (quick ? '1' : '5'), 15),
-      warmSeconds: quick ? 1 : 3,
-    },
+    plan,
+    memory: isWanted('memory') ? MEMORY : undefined,
+    growth: isWanted('growth') ? growthPlanOf(plan, quick) : undefined,
     quick,
     write: values.write,
     profileDir: values['cpu-prof'],
   };
+}
+
+function growthPlanOf({ seconds, pairs, warmSeconds }: Plan, quick: boolean): GrowthPlan {
+  const storedEvents = [10_000, quick ? 100_000 : 1_000_000];
+  return { users: [100, 200, 400], storedEvents, rounds: pairs, seconds, warmSeconds };
 }
 
 function readArgs(args: string[]) {
@@ -71,12 +92,6 @@ function readArgs(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function latenciesOf(only: string | undefined): Latencies[] {
-  if (only === undefined) return Object.values(LATENCIES);
-  if (!Object.hasOwn(LATENCIES, only)) throw new UsageError(`--only takes 0ms or 300ms, not "${only}"`);
-  return [LATENCIES[only as keyof typeof LATENCIES]];
 }
 
 function usersOf(text: string): number[] {

@@ -1,26 +1,31 @@
 import type { Aim } from './aims.ts';
+import type { GrowthResult } from './measure-growth.ts';
+import type { MemoryResult } from './measure-memory.ts';
 import type { RowSummary } from './summarise-row.ts';
-import { aimTable, costTable, limitTable, speedTable } from './tables.ts';
+import { aimTable, costTable, growthTable, limitTable, memoryTable, speedTable } from './tables.ts';
 
 /** What is shown of a run of the bench. */
 export interface BenchResult {
   machine: string[];
   rows: RowSummary[];
+  /** One for each storage that was measured. */
+  memory: MemoryResult[];
+  growth: GrowthResult[];
   aims: Aim[];
   /** Runs per figure and seconds per run. */
   plan: { pairs: number; seconds: number };
 }
 
-/** The figures, as they are printed and as they stand in the page. */
-export function renderFigures({ rows, aims }: BenchResult): string {
+/** The figures, as they are printed and as they stand in the page. What was not measured is left out. */
+export function renderFigures({ rows, memory, growth, aims }: BenchResult): string {
+  const section = (title: string, table: (rows: readonly RowSummary[]) => string) => [`## ${title}`, table(rows)];
   return [
     ...disturbance(rows),
-    '## Speed',
-    speedTable(rows),
-    '## Cost',
-    costTable(rows),
-    '## What was the limit',
-    limitTable(rows),
+    ...(rows.length === 0
+      ? []
+      : [...section('Speed', speedTable), ...section('Cost', costTable), ...section('What was the limit', limitTable)]),
+    ...(memory.length === 0 ? [] : ['## Memory', memoryTable(memory)]),
+    ...(growth.length === 0 ? [] : ['## Growth', growthTable(growth)]),
     '## Aims',
     aimTable(aims),
   ].join('\n\n');
@@ -80,6 +85,19 @@ each, in turns. Every figure is the median of the runs; ratio and "outside" are 
 A module that is loaded into every process (\`node --import bench/probe.ts\`) reads CPU time, memory and the delay of the
 event loop, so nothing in the connector knows of the bench. The time inside is measured in runs of its own between the
 others, in which the module also listens to what Node and undici publish about requests.
+
+**Memory:** one connector, at 0 ms, as it ships but for \`bot_ms\` and the flood limit. 50 users have 5,000 turns (*warm*), then
+10,000 others one turn each, 50 of them at a time (*idle*). Then the bot stops answering and each of the 10,000 sends
+one more text, 500 a second, until all are acknowledged (*waiting*: 1,000 turns have a call under way, the others wait
+for a place); at last the bot answers. At each moment the process collects its garbage until its RSS does not fall any
+more (\`--expose-gc\`), so these are the figures of what is held, not of what a busy process takes meanwhile. Idle
+conversations are judged against the warm connector, since compiled code, open connections and pages of the database
+come with the first users and stay as they are with more; megabytes of 1,024 x 1,024 bytes.
+
+**Growth:** at 0 ms, in one run in which the variants take turns, there and back. More users: the same connector, of
+whose users more or fewer talk. Stored events: two connectors, into whose databases finished turns were put before they
+started, 20 for each of many conversations, about 2 KB each; the turns of the run come on top. CPU is the middle of the
+runs, the comparison the middle of the comparisons within each round.
 
 ## How to read it
 

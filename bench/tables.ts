@@ -1,4 +1,6 @@
 import type { Aim } from './aims.ts';
+import type { GrowthResult, GrowthVariant } from './measure-growth.ts';
+import type { Memory, MemoryResult } from './measure-memory.ts';
 import type { RowSummary } from './summarise-row.ts';
 
 /** A Markdown table whose columns line up, so that it can be read in a terminal too. */
@@ -13,6 +15,7 @@ const cpu = (value: number) => value.toFixed(2);
 const perSecond = (value: number) => String(Math.round(value));
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 const megabytes = (bytes: number) => String(Math.round(bytes / 1024 / 1024));
+const tenths = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
 const both = ({ p50, p99 }: { p50: number; p99: number }) => `${ms(p50)} / ${ms(p99)}`;
 const labelOf = ({ latencies: { bot, smooch }, users }: RowSummary) => [
   bot === 0 && smooch === 0 ? '0 ms' : `${bot} / ${smooch} ms`,
@@ -97,6 +100,50 @@ export function limitTable(rows: readonly RowSummary[]): string {
   return renderTable(
     ['latency', 'users', 'limit of the connector', 'limit of the forwarder', 'failures'],
     rows.map((row) => [...labelOf(row), row.connector.limit, row.forwarder.limit, String(row.failures)]),
+  );
+}
+
+/** What the connector's process holds, at one moment after the other. */
+export function memoryTable(results: readonly MemoryResult[]): string {
+  return renderTable(
+    ['storage', 'moment', 'RSS', 'above start', 'above warm', 'heap', 'above start', 'above warm'],
+    results.flatMap(({ storage, conversations, start, warm, idle, waiting, after }) => {
+      const count = conversations.toLocaleString('en');
+      const line = (moment: string, memory: Memory) => [
+        storage,
+        moment,
+        tenths(memory.rss),
+        tenths(memory.rss - start.rss),
+        tenths(memory.rss - warm.rss),
+        tenths(memory.heap),
+        tenths(memory.heap - start.heap),
+        tenths(memory.heap - warm.heap),
+      ];
+      return [
+        line('start', start),
+        line('warm', warm),
+        line(`${count} idle conversations`, idle),
+        line(`${count} turns waiting`, waiting),
+        line('all answered', after),
+      ];
+    }),
+  );
+}
+
+/** CPU per turn with more users, and with more that is kept. */
+export function growthTable(results: readonly GrowthResult[]): string {
+  const line = (
+    storage: string,
+    users: number,
+    events: string,
+    { cpuPerTurn, ratio, turnsPerSecond }: GrowthVariant,
+  ) => [storage, String(users), events, cpu(cpuPerTurn), percent(ratio), perSecond(turnsPerSecond)];
+  return renderTable(
+    ['storage', 'users', 'stored events', 'CPU per turn', 'against the first', 'turns/s'],
+    results.flatMap(({ storage, users, storedEvents, usersAtEvents }) => [
+      ...users.map((variant) => line(storage, variant.count, 'those of the run', variant)),
+      ...storedEvents.map((variant) => line(storage, usersAtEvents, variant.count.toLocaleString('en'), variant)),
+    ]),
   );
 }
 

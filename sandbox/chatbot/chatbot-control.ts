@@ -60,13 +60,14 @@ export const CHATBOT_SECRETS = {
 export function createChatbotSteering(options: {
   now: () => number;
   journal: boolean;
+  capacity?: number;
   onFinish?: (entry: JournalEntry) => void;
 }): SimulatorControl {
-  const { now, journal: recording, onFinish } = options;
+  const { now, journal: recording, capacity, onFinish } = options;
   return {
     faults: createFaultQueue(),
     latency: createLatency(),
-    journal: createJournal({ secrets: CHATBOT_SECRETS, now, recording, onFinish }),
+    journal: createJournal({ secrets: CHATBOT_SECRETS, now, recording, capacity, onFinish }),
   };
 }
 

@@ -43,6 +43,8 @@ export type ChatbotSimulatorOptions = {
   clock?: () => number;
   /** Whether calls are written down from the start. Default true; load tests do without. */
   journal?: boolean;
+  /** How many calls are kept. Default 20,000. */
+  journalCapacity?: number;
   /** Called after each call, while the journal is on. */
   onFinish?: (entry: JournalEntry) => void;
 };
@@ -88,7 +90,12 @@ function assemble(
   options: ChatbotSimulatorOptions,
 ): ChatbotControl {
   const now = options.clock ?? Date.now;
-  const steering = createChatbotSteering({ now, journal: options.journal ?? true, onFinish: options.onFinish });
+  const steering = createChatbotSteering({
+    now,
+    journal: options.journal ?? true,
+    capacity: options.journalCapacity,
+    onFinish: options.onFinish,
+  });
   const knowledgeBase = createKnowledgeBase(source, { media: `${origin}/media` });
   const service = createService(origin, knowledgeBase, options, now);
   const control = createChatbotControl(steering, service, knowledgeBase);

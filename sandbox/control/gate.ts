@@ -39,7 +39,7 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     const instead = fault?.moment === 'before' ? await strike(c, fault) : undefined;
     if (instead) return await finish(entry, instead);
     await next();
-    entry?.note({ sessionId: c.get('sessionId') });
+    entry?.note({ sessionId: c.get('sessionId'), ran: { at: Date.now(), status: c.res.status } });
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
       await finish(entry, c.res);

@@ -25,6 +25,8 @@ export type JournalEntry = {
   fault?: string;
   /** What was answered, like `body`; undefined while the call runs, when there was none, and once it is forgotten. */
   responseBody?: unknown;
+  /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
+  ran?: { at: number; status: number };
 };
 
 export type JournalFilter = {
@@ -45,7 +47,7 @@ export type JournalFilter = {
 /** The simulator's side of one entry, filled in as the call goes on. */
 export type OpenEntry = {
   /** Says what was found out about the call while it ran. */
-  note(facts: { sessionId?: string; fault?: string }): void;
+  note(facts: Pick<JournalEntry, 'sessionId' | 'fault' | 'ran'>): void;
   /** Says how it ended; 0 for a connection that ended without an answer. */
   finish(status: number, responseText?: string): void;
 };
@@ -67,7 +69,9 @@ export type Journal = {
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
   /** Calls back whenever a call arrives or ends, until the function it returns is called. */
-  watch(listener: () => void): () => void;
+  onMove(listener: () => void): () => void;
+  /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
+  watch(listener: (entry: JournalEntry) => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -103,6 +107,7 @@ export function createJournal(options: JournalOptions): Journal {
   const waiters = new Set<Waiter>();
   const responses = createTextKeeper();
   const mask = (entry: JournalEntry): JournalEntry => maskEntry(entry, options.secrets);
+  const watchers = new Set<(entry: JournalEntry) => void>();
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -122,7 +127,9 @@ export function createJournal(options: JournalOptions): Journal {
         entry.status = status;
         responses.keep(entry, responseText);
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
-        options.onFinish?.(mask(storedToEntry(entry)));
+        const ended = storedToEntry(entry);
+        options.onFinish?.(mask(ended));
+        for (const watcher of watchers) watcher(ended);
         for (const waiter of waiters) waiter();
       },
     };
@@ -152,10 +159,8 @@ export function createJournal(options: JournalOptions): Journal {
     getRaw,
     waitFor: (filter, { count = 1, timeoutMs = 10_000 } = {}) =>
       waitForEntries({ find: () => find(filter), waiters, newest: () => entries.slice(-10) }, filter, count, timeoutMs),
-    watch(listener) {
-      waiters.add(listener);
-      return () => waiters.delete(listener);
-    },
+    onMove: (listener) => subscribe(waiters, listener),
+    watch: (listener) => subscribe(watchers, listener),
     clear: () => {
       entries = [];
     },
@@ -164,6 +169,11 @@ export function createJournal(options: JournalOptions): Journal {
     },
     isRecording: () => recording,
   };
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 interface Waiting {

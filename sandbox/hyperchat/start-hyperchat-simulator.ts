@@ -44,6 +44,8 @@ export interface HyperchatSimulatorOptions {
   now?: () => number;
   /** Whether calls are written down from the start. Default true; load tests do without. */
   journal?: boolean;
+  /** How many calls are kept. Default 20,000. */
+  journalCapacity?: number;
 }
 
 export interface HyperchatSimulator {
@@ -69,7 +71,7 @@ export async function startHyperchatSimulator(options: HyperchatSimulatorOptions
   const common: SimulatorControl = {
     faults: createFaultQueue(),
     latency: createLatency(),
-    journal: createDeskJournal({ now: clock.now, recording: options.journal }),
+    journal: createDeskJournal({ now: clock.now, recording: options.journal, capacity: options.journalCapacity }),
   };
   const control = createHyperchatControl(service, common);
   const server = await listen(createHyperchatApp(service, control, ticketing), port, host);

@@ -17,6 +17,8 @@ export interface ServiceSettings {
   messageLimit: number;
   /** Bytes of an uploaded file before the answer is 413. */
   attachmentLimit: number;
+  /** Messages of a conversation beyond the newest so many are forgotten. */
+  keptMessages: number;
   /** Whether postbacks carry a `timestamp`: the docs do not say. */
   postbackTimestamp: boolean;
 }
@@ -95,6 +97,9 @@ export function createSmoochService(options: SmoochServiceOptions): SmoochServic
         events.emit('message', { appId: app._id, userId: user._id, stored });
         if (message.role === 'appMaker') deliveryEvents.messageSent(app, user, stored);
       }
+      // Cut in one go now and then: shifting at every message would be slow.
+      if (conversation.messages.length >= 2 * settings.keptMessages)
+        conversation.messages.splice(0, conversation.messages.length - settings.keptMessages);
       publish({ kind: 'messages', messages, app, user, client });
     },
     mergeUsers(app, surviving, discarded) {

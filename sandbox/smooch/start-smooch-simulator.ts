@@ -26,6 +26,8 @@ export interface SmoochSimulatorOptions extends Partial<ServiceSettings> {
   clock?: Now;
   /** Whether calls are written down from the start. Default true; load tests do without. */
   journal?: boolean;
+  /** How many calls are kept. Default 20,000. */
+  journalCapacity?: number;
 }
 
 export interface SmoochSimulator {
@@ -39,6 +41,7 @@ export interface SmoochSimulator {
 const DEFAULT_SETTINGS: ServiceSettings = {
   messageLimit: 30_000,
   attachmentLimit: 50 * 1024 * 1024,
+  keptMessages: Number.POSITIVE_INFINITY,
   postbackTimestamp: false,
 };
 
@@ -67,7 +70,7 @@ export async function startSmoochSimulator(options: SmoochSimulatorOptions): Pro
     deliveryEvents: { ...DEFAULT_DELIVERY_EVENTS, ...options.deliveryEvents },
   });
   for (const { appId, ...webhook } of options.webhooks ?? []) addWebhook(requireApp(service, appId), webhook);
-  const common = createCommonControl(now, options.journal);
+  const common = createCommonControl(now, options);
   const control = createSmoochControl(service, common);
   const server = await listen(createSmoochApp(service, control), port, host);
   url = `http://${host}:${server.port}`;
@@ -84,8 +87,10 @@ export async function startSmoochSimulator(options: SmoochSimulatorOptions): Pro
   };
 }
 
-function createCommonControl(now: Now, recording: boolean | undefined): SimulatorControl {
-  const journal = createJournal({ secrets: { headers: ['authorization'], fields: ['secret'] }, now, recording });
+function createCommonControl(now: Now, options: SmoochSimulatorOptions): SimulatorControl {
+  const { journal: recording, journalCapacity: capacity } = options;
+  const secrets = { headers: ['authorization'], fields: ['secret'] };
+  const journal = createJournal({ secrets, now, recording, capacity });
   return { faults: createFaultQueue(), latency: createLatency(), journal };
 }
 
@@ -103,8 +108,8 @@ function toAppRecord({ id, name = 'Sandbox', keys }: SmoochSimulatorOptions['app
 }
 
 function pickSettings(options: SmoochSimulatorOptions): ServiceSettings {
-  const { messageLimit, attachmentLimit, postbackTimestamp } = { ...DEFAULT_SETTINGS, ...options };
-  return { messageLimit, attachmentLimit, postbackTimestamp };
+  const { messageLimit, attachmentLimit, keptMessages, postbackTimestamp } = { ...DEFAULT_SETTINGS, ...options };
+  return { messageLimit, attachmentLimit, keptMessages, postbackTimestamp };
 }
 
 function requireApp(service: SmoochService, appId: string): AppRecord {

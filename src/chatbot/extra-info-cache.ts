@@ -3,8 +3,11 @@ import type { ExtraInfo } from './extra-info.ts';
 
 /** Where the last good copy outlives a restart. */
 export interface ExtraInfoKeeper {
-  read(): Promise<{ value: string } | undefined>;
+  /** The copy that is kept, and when it was written, milliseconds since 1970. */
+  read(): Promise<{ value: string; at: number } | undefined>;
   write(value: string): Promise<void>;
+  /** Other instances write there, too: it is looked at every few seconds. */
+  shared: boolean;
 }
 
 export interface ExtraInfoCacheOptions {
@@ -26,6 +29,7 @@ export interface ExtraInfoCache {
 
 const FRESH_MS = 30 * 60_000;
 const PAUSE_AFTER_FAILURE_MS = 60_000;
+const LOOK_MS = 5_000;
 const EMPTY: ExtraInfo = { appTokens: {}, translations: {} };
 
 /** Creates the cache of one environment. */
@@ -35,6 +39,7 @@ export function createExtraInfoCache(options: ExtraInfoCacheOptions): ExtraInfoC
   let readAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<ExtraInfo> | undefined;
+  let lookedAt = clock.now();
 
   const read = async (): Promise<ExtraInfo> => {
     try {
@@ -56,7 +61,16 @@ export function createExtraInfoCache(options: ExtraInfoCacheOptions): ExtraInfoC
     underWay ??= read();
     return underWay;
   };
+  /** What another instance has read counts here as well: an operator refreshes all of them at once. */
+  const lookAtKept = async () => {
+    lookedAt = clock.now();
+    const kept = await keeper.read();
+    if (kept === undefined || kept.at <= readAt) return;
+    copy = JSON.parse(kept.value) as ExtraInfo;
+    readAt = kept.at;
+  };
   const refreshWhenOld = () => {
+    if (keeper.shared && clock.now() - lookedAt >= LOOK_MS) lookAtKept().catch(options.onFailure);
     const due = clock.now() - readAt >= FRESH_MS && clock.now() - failedAt >= PAUSE_AFTER_FAILURE_MS;
     if (due) refresh().catch(() => {});
   };

@@ -5,10 +5,12 @@ import {
   allOption,
   confOption,
   dataOption,
-  existingDataOption,
+  forceOption,
   optionValue,
   portOption,
   portValue,
+  storeOptions,
+  storePlace,
 } from './options.ts';
 
 // Commands are imported when they are called, so that help does not load a server.
@@ -51,17 +53,28 @@ const serverCommands: readonly Command[] = [
       return runConfigDefaults(words[0]);
     },
   },
+  {
+    name: 'backup',
+    description: 'Copies events, sessions and secrets into one file, while the connector goes on working.',
+    argument: { placeholder: 'FILE', description: 'The file to write; only you can read it.', words: 1 },
+    options: [forceOption, ...storeOptions],
+    run: async (input) => {
+      const place = storePlace(input);
+      const { runBackup } = await import('./backup.ts');
+      return runBackup({ place, file: input.words[0] ?? '', replace: input.flags.has(forceOption.name) });
+    },
+  },
 ];
 
 const deadLetterCommands: readonly Command[] = [
   {
     name: 'dead-letters',
     description: 'Lists the events that could not be handled: id, age, state, conversation and reason.',
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runDeadLetters } = await import('./dead-letters.ts');
-      return runDeadLetters({ dataDir });
+      return runDeadLetters({ place });
     },
   },
   {
@@ -73,11 +86,11 @@ const deadLetterCommands: readonly Command[] = [
       words: Number.POSITIVE_INFINITY,
       otherwise: 'none; --all for every one',
     },
-    options: [allOption, existingDataOption],
+    options: [allOption, ...storeOptions],
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runDeadLettersRetry } = await import('./dead-letters-retry.ts');
-      return runDeadLettersRetry({ dataDir, ids: input.words, all: input.flags.has(allOption.name) });
+      return runDeadLettersRetry({ place, ids: input.words, all: input.flags.has(allOption.name) });
     },
   },
 ];
@@ -86,21 +99,21 @@ const extraInfoCommands: readonly Command[] = [
   {
     name: 'extra-info show',
     description: "Shows what is kept of the bot's ExtraInfo: key pairs (no secret), languages, labels and age.",
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runExtraInfoShow } = await import('./extra-info-show.ts');
-      return runExtraInfoShow({ dataDir });
+      return runExtraInfoShow({ place });
     },
   },
   {
     name: 'extra-info refresh',
     description: "Has the bot's ExtraInfo read again at once, for all environments.",
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runExtraInfoRefresh } = await import('./extra-info-refresh.ts');
-      return runExtraInfoRefresh({ dataDir });
+      return runExtraInfoRefresh({ place });
     },
   },
   {
@@ -112,11 +125,11 @@ const extraInfoCommands: readonly Command[] = [
       words: 1,
       otherwise: 'production',
     },
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runWebhooksArm } = await import('./webhooks-arm.ts');
-      return runWebhooksArm({ dataDir, environment: input.words[0] ?? 'production' });
+      return runWebhooksArm({ place, environment: input.words[0] ?? 'production' });
     },
   },
 ];
@@ -132,22 +145,22 @@ const userCommands: readonly Command[] = [
     name: 'session clear',
     description: 'Has the sessions of a user forgotten: the next message begins a new conversation with the bot.',
     argument: userArgument,
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runSessionClear } = await import('./session-clear.ts');
-      return runSessionClear({ dataDir, userId: input.words[0] ?? '' });
+      return runSessionClear({ place, userId: input.words[0] ?? '' });
     },
   },
   {
     name: 'user erase',
     description: 'Has everything deleted that is kept about a user, dead letters too.',
     argument: userArgument,
-    options: [existingDataOption],
+    options: storeOptions,
     run: async (input) => {
-      const dataDir = optionValue(input, existingDataOption);
+      const place = storePlace(input);
       const { runUserErase } = await import('./user-erase.ts');
-      return runUserErase({ dataDir, userId: input.words[0] ?? '' });
+      return runUserErase({ place, userId: input.words[0] ?? '' });
     },
   },
 ];

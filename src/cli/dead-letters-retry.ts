@@ -1,9 +1,9 @@
 import type { ParkedEvent } from '../store/schema.ts';
-import { handOver, withDataFolder } from './data-folder.ts';
 import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
+import { handOver, type StorePlace, withStore } from './with-store.ts';
 
 export interface RetryOptions {
-  dataDir: string;
+  place: StorePlace;
   /** Ids as they were typed. */
   ids: readonly string[];
   /** All of them, whatever their ids. */
@@ -14,15 +14,15 @@ export interface RetryOptions {
  * Asks the connector to try dead letters again, each at the end of its conversation.
  * @throws CommandError when one of them is not there; then none is tried
  */
-export async function runDeadLettersRetry({ dataDir, ids, all }: RetryOptions): Promise<number> {
+export async function runDeadLettersRetry({ place, ids, all }: RetryOptions): Promise<number> {
   if (all === ids.length > 0) throw new UsageError('name the dead letters to try again by their ids, or say --all');
   const wanted = ids.map(parseId);
-  withDataFolder(dataDir, (store) => {
-    const parked = store.parked();
+  await withStore(place, async (store) => {
+    const parked = await store.parked();
     const chosen = all ? parked : findAll(parked, wanted);
     if (chosen.length === 0) return console.log('There are no dead letters.');
     console.log(`To be tried again: ${chosen.map(({ id }) => id).join(', ')}.`);
-    handOver(
+    await handOver(
       store,
       chosen.map(({ id, lane }) => ({ lane, action: { action: 'retry', eventId: id } })),
     );

@@ -1,13 +1,13 @@
 import type { ExtraInfo } from '../chatbot/extra-info.ts';
 import type { KeyValue } from '../store/schema.ts';
 import { ageText } from './age-text.ts';
-import { withDataFolder } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printable } from './printable.ts';
+import { type StorePlace, withStore } from './with-store.ts';
 
 /** Prints what is kept of the bot's ExtraInfo, environment by environment. No secret, and of a key only its end. */
-export async function runExtraInfoShow({ dataDir }: { dataDir: string }): Promise<number> {
-  const copies = withDataFolder(dataDir, (store) => store.list('extra-info'));
+export async function runExtraInfoShow({ place }: { place: StorePlace }): Promise<number> {
+  const copies = await withStore(place, async (store) => store.list('extra-info'));
   if (copies.length === 0) console.log('No ExtraInfo has been read yet.');
   for (const copy of copies) for (const line of describe(copy)) console.log(line);
   return exitCodes.ok;

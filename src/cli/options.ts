@@ -1,5 +1,6 @@
 import type { CommandInput, Option } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import type { StorePlace } from './with-store.ts';
 
 export const confOption: Option = {
   name: 'conf',
@@ -16,12 +17,21 @@ export const dataOption: Option = {
 };
 
 /** For commands that work beside a connector, or in its absence. */
-export const existingDataOption: Option = {
+const existingConfOption: Option = {
+  name: 'conf',
+  placeholder: 'DIR',
+  description: 'Folder of the configuration: it says when the data is in PostgreSQL (`server.storage`).',
+};
+
+const existingDataOption: Option = {
   name: 'data',
   placeholder: 'DIR',
   default: 'data',
   description: 'Data folder of the connector, which may be running.',
 };
+
+/** Where a command finds the connector's data. */
+export const storeOptions: readonly Option[] = [existingConfOption, existingDataOption];
 
 export const portOption: Option = {
   name: 'port',
@@ -34,11 +44,24 @@ export const allOption: Option = {
   description: 'All of them.',
 };
 
+export const forceOption: Option = {
+  name: 'force',
+  description: 'Replace FILE when it is there already.',
+};
+
 /** The value of an option that has a default. */
 export function optionValue({ values }: CommandInput, option: Option): string {
   const value = values[option.name];
   if (!value) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.placeholder}`);
   return value;
+}
+
+/** Where the data is, as `storeOptions` say. */
+export function storePlace(input: CommandInput): StorePlace {
+  const dataDir = optionValue(input, existingDataOption);
+  const confDir = input.values[existingConfOption.name];
+  if (confDir === '') throw new UsageError('--conf needs a value: --conf DIR');
+  return { confDir, dataDir, dataDirGiven: dataDir !== existingDataOption.default };
 }
 
 /** The value of `--port`; undefined when it was not given. */

@@ -95,6 +95,7 @@ function createExtraInfo(
     keeper: {
       read: async () => store.get('extra-info', name),
       write: (value) => store.put('extra-info', name, value),
+      shared: store.claims !== undefined,
     },
     onFailure: (error) => log.warn(`ExtraInfo could not be read: ${error instanceof Error ? error.message : error}`),
   });

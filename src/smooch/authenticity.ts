@@ -58,10 +58,12 @@ export function createSmoochAuthenticity(options: SmoochAuthenticityOptions): Sm
   const attempts = new Map<string, number>();
   const underWay = new Map<string, Promise<KnownSecrets>>();
 
-  const recall = async (id: string): Promise<KnownSecrets | undefined> => {
+  /** The list in memory; when the key is not in it the one that is kept, which another instance may have renewed. */
+  const recall = async (id: string, key: string): Promise<KnownSecrets | undefined> => {
     const inMemory = known.get(id);
-    if (inMemory !== undefined) return inMemory;
+    if (inMemory !== undefined && matches(inMemory.secrets, key)) return inMemory;
     const kept = parseKept(await keeper.read(id));
+    if (inMemory !== undefined && (kept === undefined || kept.at <= inMemory.at)) return inMemory;
     if (kept !== undefined) known.set(id, kept);
     return kept;
   };
@@ -94,7 +96,7 @@ export function createSmoochAuthenticity(options: SmoochAuthenticityOptions): Sm
         return matches(configured, key) ? { verdict: 'genuine' } : { verdict: 'forged', advice: FORGED.configured };
       }
       const id = `${environment}:${appId}`;
-      const list = await recall(id);
+      const list = await recall(id, key);
       if (list !== undefined && matches(list.secrets, key)) return { verdict: 'genuine' };
       if (list !== undefined && isYoung(list, clock)) return { verdict: 'forged', advice: FORGED.discovered };
       const lastAttempt = attempts.get(id);

@@ -37,10 +37,15 @@ export function createInbox(options: InboxOptions): Inbox {
   // What several instances take in only the store can count.
   const append =
     store.claims === undefined ? createLimitedAppend(options) : (events: NewEvent[]) => store.append(events, flood);
+  /** Events that are being stored: with a slow disk these would gather without end. */
+  let storing = 0;
   return {
     async accept(events) {
-      if (lanes.open() + events.length > maxWaiting) throw new InboxFullError(maxWaiting);
-      const outcomes = await append(events);
+      if (lanes.open() + storing + events.length > maxWaiting) throw new InboxFullError(maxWaiting);
+      storing += events.length;
+      const outcomes = await append(events).finally(() => {
+        storing -= events.length;
+      });
       return events.map((event, index) => {
         const outcome = outcomes[index] ?? { status: 'flood' };
         if (outcome.status === 'stored') lanes.add(toWaiting(event, outcome.id));

@@ -62,8 +62,10 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     }
     lane.busy = true;
     const rest = next.notBefore - options.clock.now();
-    if (rest > 0) rests.after(rest, () => proceed(lane));
-    else void slots.acquire().then(() => runFront(lane, next));
+    if (rest > 0) return rests.after(rest, () => proceed(lane));
+    // It may have to wait for long: then it is read back when it runs.
+    if (slots.free() === 0) next.fresh = undefined;
+    void slots.acquire().then(() => runFront(lane, next));
   };
 
   const runFront = async (lane: Lane, event: WaitingEvent) => {

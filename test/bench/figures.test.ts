@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAims } from '../../bench/aims.ts';
+import { judgeAims, judgeGrowth, judgeMemory } from '../../bench/aims.ts';
 import type { Row } from '../../bench/measure-row.ts';
 import type { RunFigures, Usage } from '../../bench/measure-window.ts';
 import { parseOptions, UsageError } from '../../bench/options.ts';
@@ -26,6 +26,8 @@ function run(turnsPerSecond: number, replyMs: number, loops: { subject?: number;
     wrong: 0,
   };
 }
+
+const nothing = { machine: [], rows: [], memory: [], growth: [], aims: [], plan: { pairs: 1, seconds: 1 } };
 
 function row(changes: Partial<Row> = {}): Row {
   const inside = { turns: 5, inside: { p50: 4, p99: 20 }, whole: { p50: 360, p99: 400 } };
@@ -81,7 +83,13 @@ describe('the aims', () => {
 
   test('stand in the page beside the machine', () => {
     const rows = [summariseRow(row())];
-    const page = renderPage({ machine: ['a machine'], rows, aims: judgeAims(rows), plan: { pairs: 5, seconds: 3 } });
+    const page = renderPage({
+      ...nothing,
+      machine: ['a machine'],
+      rows,
+      aims: judgeAims(rows),
+      plan: { pairs: 5, seconds: 3 },
+    });
     expect(page).toContain('- a machine');
     expect(page).toMatch(/300\/50 ms, 50 users: time inside under 6 ms \(p50\) +\| 4\.00 ms +\| met/);
     expect(page).toContain('measures 5 runs of 3 seconds');
@@ -89,10 +97,48 @@ describe('the aims', () => {
   });
 });
 
+describe('memory and growth', () => {
+  const MB = 1024 * 1024;
+  const held = (rss: number, heap: number) => ({ rss: rss * MB, heap: heap * MB });
+  const memory = {
+    storage: 'SQLite',
+    conversations: 10_000,
+    start: held(150, 30),
+    warm: held(165, 35),
+    idle: held(167, 37),
+    waiting: held(351, 64),
+    after: held(200, 48),
+  };
+  const variant = (count: number, ratio: number) => ({ count, ratio, cpuPerTurn: ratio / 2, turnsPerSecond: 1000 });
+  const growth = {
+    storage: 'SQLite',
+    users: [variant(100, 1), variant(200, 0.9), variant(400, 1.19)],
+    storedEvents: [variant(10_000, 1), variant(1_000_000, 1.21)],
+    usersAtEvents: 100,
+  };
+
+  test('are judged: idle above the warm connector, waiting above the start, growth against the first', () => {
+    const verdicts = [...judgeMemory(memory), ...judgeGrowth(growth)].map(({ measured, met }) => [measured, met]);
+    expect(verdicts).toEqual([
+      ['2.0 MB', true],
+      ['201.0 MB', false],
+      ['-10%, +19%', true],
+      ['+21%', false],
+    ]);
+  });
+
+  test('stand in the page, without the parts that were not measured', () => {
+    const page = renderPage({ ...nothing, memory: [memory], growth: [growth] });
+    expect(page).toMatch(/SQLite +\| 10,000 turns waiting +\| 351\.0 \| 201\.0 +\| 186\.0 +\| 64\.0 \| 34\.0/);
+    expect(page).toMatch(/SQLite +\| 100 +\| 1,000,000 +\| 0\.60 +\| 121%/);
+    expect(page).not.toContain('## Speed');
+  });
+});
+
 test('a machine that was busy with something else is named in the page', () => {
   const disturbed = { ...run(100, 1), machineShare: 0.99 };
   const rows = [summariseRow(row({ connector: [disturbed], forwarder: [disturbed] }))];
-  const page = renderPage({ machine: [], rows, aims: [], plan: { pairs: 1, seconds: 1 } });
+  const page = renderPage({ ...nothing, rows });
   expect(page).toMatch(/Disturbed:.* other programs used up to \d+% of the machine/);
 });
 
@@ -102,13 +148,33 @@ describe('the command line', () => {
       users: [1, 50],
       latencies: [{ bot: 300, smooch: 50 }],
       plan: { seconds: 7, pairs: 1 },
+      memory: undefined,
+      growth: undefined,
     });
   });
 
-  test.each([['--users', '0'], ['--users', 'many'], ['--only', '10ms'], ['--seconds', '61'], ['--colour']])(
-    'refuses %s %s',
-    (...args) => {
-      expect(() => parseOptions(args)).toThrow(UsageError);
-    },
-  );
+  test('chooses parts', () => {
+    expect(parseOptions(['--only', 'memory'])).toMatchObject({
+      latencies: [],
+      memory: { conversations: 10_000 },
+      growth: undefined,
+    });
+    expect(parseOptions(['--only', 'growth', '--pairs', '7'])).toMatchObject({
+      latencies: [],
+      memory: undefined,
+      growth: { users: [100, 200, 400], storedEvents: [10_000, 1_000_000], rounds: 7 },
+    });
+    expect(parseOptions([])).toMatchObject({ latencies: [{ bot: 0 }, { bot: 300 }], memory: {}, growth: {} });
+  });
+
+  test.each([
+    ['--users', '0'],
+    ['--users', 'many'],
+    ['--only', '10ms'],
+    ['--only=memory', '--write'],
+    ['--seconds', '61'],
+    ['--colour'],
+  ])('refuses %s %s', (...args) => {
+    expect(() => parseOptions(args)).toThrow(UsageError);
+  });
 });

@@ -5,7 +5,7 @@ import { type Ended, runCli } from './run-program.ts';
 
 /** What a command says when a connector will do it, now or later. */
 export const RUNNING = 'The running connector takes this up within a second.';
-export const NOT_RUNNING = 'No connector is running on this data folder: this happens when one is started.';
+export const NOT_RUNNING = 'No connector is running on this data: this happens when one is started.';
 
 /** Runs a command on the data folder of a stand. */
 export function runBeside({ dataDir }: Pick<ProcessStand, 'dataDir'>, ...args: string[]): Promise<Ended> {

@@ -8,6 +8,7 @@ const ALL_COMMANDS = [
   'start',
   'check-config',
   'config defaults',
+  'backup',
   'dead-letters',
   'dead-letters retry',
   'extra-info show',
@@ -116,9 +117,11 @@ describe('help', () => {
   });
 
   test('tells words that must be given from those that may, and options with a value from those without', async () => {
-    expect((await runCli(['help', 'user', 'erase'])).stdout).toMatch(/^Usage: .* user erase USER \[--data DIR\]\n/);
+    expect((await runCli(['help', 'user', 'erase'])).stdout).toMatch(
+      /^Usage: .* user erase USER \[--conf DIR\] \[--data DIR\]\n/,
+    );
     const { stdout } = await runCli(['dead-letters', 'retry', '--help']);
-    expect(stdout).toMatch(/^Usage: .* dead-letters retry \[ID\.\.\.\] \[--all\] \[--data DIR\]\n/);
+    expect(stdout).toMatch(/^Usage: .* dead-letters retry \[ID\.\.\.\] \[--all\] \[--conf DIR\] \[--data DIR\]\n/);
   });
 });
 

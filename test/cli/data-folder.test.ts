@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { runCli } from './run-program.ts';
 
 const commands = [
+  ['backup', join(tmpdir(), 'backup-of-nothing.db')],
   ['dead-letters'],
   ['dead-letters', 'retry', '--all'],
   ['extra-info', 'show'],
@@ -105,7 +106,7 @@ test('a data folder without a lock file counts as one without a connector', asyn
   await createData();
   rmSync(join(folder, 'lock.db'));
   const { stdout } = await runCli(['extra-info', 'refresh', '--data', folder]);
-  expect(stdout).toContain('No connector is running on this data folder');
+  expect(stdout).toContain('No connector is running on this data');
   expect(existsSync(join(folder, 'lock.db'))).toBe(false);
 });
 

@@ -114,3 +114,15 @@ test('conversations that fell silent are forgotten, others are not', async () =>
     clock.advance(MINUTE);
   }
 });
+
+test('events that are being stored count as waiting: a slow disk does not let them gather without end', async () => {
+  const { inbox, event, lanes } = await startInbox({ maxWaiting: 3 });
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 5 }, (_, index) => inbox.accept([event({ lane: `${index}` })])),
+  );
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(InboxFullError);
+  }
+  expect(lanes.open()).toBe(3);
+});

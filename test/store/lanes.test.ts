@@ -225,3 +225,21 @@ describe('stopping', () => {
     expect(await begun()).toEqual([1]);
   });
 });
+
+test('of an event that waits, for its place or its turn, the content is not kept in memory', async () => {
+  const { lanes, runs, begun, runOf } = startLanes(1);
+  const addFresh = (id: number, lane: string) => {
+    const fresh = { id, origin: id, lane, kind: 'user', payload: 'x', receivedAt: 1, takeovers: 0 } as const;
+    const event: WaitingEvent = { id, lane, kind: 'user', notBefore: 0, fresh };
+    lanes.add(event);
+    return event;
+  };
+  const [first, behind, elsewhere] = [addFresh(1, 'a'), addFresh(2, 'a'), addFresh(3, 'b')];
+  await begun();
+  expect([first, behind, elsewhere].map(({ fresh }) => fresh?.id)).toEqual([1, undefined, undefined]);
+  runOf(1).end();
+  await begun();
+  runOf(3).end();
+  expect(await begun()).toEqual([1, 3, 2]);
+  expect(runs).toHaveLength(3);
+});

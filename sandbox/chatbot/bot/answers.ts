@@ -25,14 +25,17 @@ export function bubblesToAnswer(bubbles: string[], flags: string[]): Answer {
 
 /** A text of the engine itself, with its flag (Chatbot docs: direct answers). It cannot be rated. */
 export function addDirectAnswer(turn: Turn, name: DirectAnswerName): void {
-  turn.answers.push(bubblesToAnswer([turn.knowledge.directAnswers[name]], [name]));
+  turn.answers.push(bubblesToAnswer([directText(turn, name, { question: turn.question })], [name]));
 }
 
 /** The answer of a content. `score` when it was found by a sentence and not called by name. */
 export function addContentAnswer(turn: Turn, content: Content, score?: number): void {
   const bubbles = contentToBubbles(turn, content);
   const answer: Answer = {
-    ...bubblesToAnswer(bubbles, content.flags),
+    ...bubblesToAnswer(
+      bubbles.map((bubble) => fillPlaceholders(bubble, { question: turn.question })),
+      content.flags,
+    ),
     attributes: content.attributes,
     parameters: { contents: content.smallTalk ? null : describeContent(turn, content) },
     source: content.smallTalk ? SMALL_TALK : INTENT_BASE,

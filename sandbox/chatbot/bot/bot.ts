@@ -39,6 +39,7 @@ export function createBot({ knowledgeBase, settings, codes, now }: BotParts): Bo
   return {
     respond(conversation, input) {
       const turn: Turn = {
+        question: inputToText(input),
         conversation,
         knowledge: knowledgeBase.knowledge(),
         matcher: knowledgeBase.matcher(),
@@ -53,6 +54,11 @@ export function createBot({ knowledgeBase, settings, codes, now }: BotParts): Bo
       return turn.answers;
     },
   };
+}
+
+function inputToText(input: MessageInput): string {
+  if (input.kind === 'directCall') return '';
+  return input.kind === 'message' ? input.text : (input.message ?? '');
 }
 
 /** What the user said, as it goes into the history; undefined when it was refused and so changed nothing. */

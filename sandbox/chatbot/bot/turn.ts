@@ -7,6 +7,8 @@ import type { BotAnswer } from './wire.ts';
 
 /** One call of the message endpoint, while it is being answered. */
 export type Turn = {
+  /** The text that was sent, also beside an option; empty for a direct call. */
+  question: string;
   conversation: Conversation;
   knowledge: Knowledge;
   matcher: Matcher;

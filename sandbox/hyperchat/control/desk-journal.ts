@@ -7,7 +7,7 @@ const SECRETS = {
 };
 
 /** A journal that masks secrets in the query too: downloads carry the desk's secret there. */
-export function createDeskJournal(options: { now: () => number; recording?: boolean }): Journal {
+export function createDeskJournal(options: { now: () => number; recording?: boolean; capacity?: number }): Journal {
   const journal = createJournal({ ...options, secrets: SECRETS });
   return {
     ...journal,

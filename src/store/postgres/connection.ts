@@ -17,6 +17,8 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/** As which the instances show in `pg_stat_activity`. */
+export const APPLICATION_NAME = 'smooch-connector';
 /** Connections of one instance: one each for appends, turns, claims and signs of life, the rest reads and pg-boss. */
 export const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
@@ -28,7 +30,7 @@ const INT8 = 20;
  * Creates the pool; nothing is connected yet.
  * @param url `postgres://user:password@host:port/database`
  */
-export function createDatabase(url: string): Database {
+export function createDatabase(url: string, applicationName = APPLICATION_NAME): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -36,7 +38,7 @@ export function createDatabase(url: string): Database {
     query_timeout: ANSWER_MS,
     statement_timeout: ANSWER_MS,
     keepAlive: true,
-    application_name: 'smooch-connector',
+    application_name: applicationName,
     // Our ids and times fit into a number.
     types: {
       getTypeParser: ((oid: number, format) =>
@@ -45,6 +47,8 @@ export function createDatabase(url: string): Database {
   });
   // A connection that breaks while nobody uses it: the next statement opens another one.
   pool.on('error', () => {});
+  // One that breaks between two statements of a transaction: the next of them fails, which is enough to know.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {

@@ -25,18 +25,28 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+export interface JobsOptions {
+  /** Whether dead instances are looked for: the command line does not stay long enough. */
+  supervise: boolean;
+  /** Told what goes wrong beside our own calls. */
+  onProblem(problem: unknown): void;
+}
+
 const QUEUE = 'lanes';
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
 /**
  * Starts pg-boss over our connections. Its supervisor gives events back 10 s after the last sign of life of the
  * instance that claimed them; it looks every second, whichever instance is there.
- * @param onProblem told what goes wrong beside our own calls
  */
-export async function startJobs(database: Database, onProblem: (problem: unknown) => void): Promise<Jobs> {
+export async function startJobs(database: Database, options: JobsOptions): Promise<Jobs> {
+  const { supervise, onProblem } = options;
   const boss = new PgBoss({
     db: toBossDatabase(database),
     schema: JOBS_SCHEMA,
+    supervise,
+    // Only instances bring the tables up to date, not the command line beside them.
+    migrate: supervise,
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
     maintenanceIntervalSeconds: 3_600,

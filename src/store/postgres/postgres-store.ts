@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../core/clock.ts';
 import { type BatchWriter, createBatchWriter } from '../batch-writer.ts';
 import { eventToRow } from '../event-to-row.ts';
 import type { AppendOutcome, Store, WaitingEvent } from '../schema.ts';
+import { createSequences } from '../sequences.ts';
 import type { Swept } from '../write-operations.ts';
 import type { Appended } from './append-events.ts';
 import { type ApplyOptions, applyBatch } from './apply-batch.ts';
@@ -28,7 +29,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const database = createDatabase(options.url);
   try {
     const id = await migrate(database);
-    const jobs = await startJobs(database, onProblem);
+    const jobs = await startJobs(database, { supervise: true, onProblem });
     return connect({ database, jobs, id, clock });
   } catch (error) {
     await database.close();
@@ -54,6 +55,7 @@ function connect({ database, jobs, id, clock }: Parts): Store {
   // Events that come in do not wait for what turns write: each kind has its own commits.
   const [appends, turns] = [createWriter(), createWriter()];
   const reads = createReads(database);
+  const inTurn = createSequences();
   return {
     id,
     outage: 'the database of server.storage does not answer',
@@ -66,7 +68,8 @@ function connect({ database, jobs, id, clock }: Parts): Store {
     ...reads,
     ...createWrites({ appends, turns }, reads, clock),
     healthy: () => appends.healthy() && turns.healthy(),
-    exclusively: (name, work) => database.locked(`smooch-connector:${name}`, work),
+    // Whoever waits for the lock of all instances holds a connection: of each name one at most.
+    exclusively: (name, work) => inTurn(name, () => database.locked(`smooch-connector:${name}`, work)),
     async close() {
       await Promise.all([appends.close(), turns.close()]);
       await jobs.close();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { BesideError } from '../beside-store.ts';
 import type { Database, Queryable } from './connection.ts';
 
 /** Schema of our tables. */
@@ -83,6 +84,20 @@ export function migrate(database: Database): Promise<string> {
     }
     return (await readMeta(connection, 'id')) as string;
   });
+}
+
+/** @throws BesideError when there are no tables of a connector, or a newer program wrote them */
+export async function refuseOtherVersions(database: Database): Promise<void> {
+  const [found] = await database.query<{ there: string | null }>('select to_regclass($1) as there', [`${SCHEMA}.meta`]);
+  if (found?.there == null) {
+    throw new BesideError('the database of server.storage holds no data yet: start the connector first');
+  }
+  const version = Number((await readMeta(database, 'version')) ?? 0);
+  if (version > SCHEMA_VERSION) {
+    throw new BesideError(
+      `the database of server.storage was written by a newer version of the connector (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version's command line`,
+    );
+  }
 }
 
 async function readMeta(connection: Queryable, key: string): Promise<string | undefined> {

@@ -1,29 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { BesideError } from '../beside-store.ts';
 import { openForWriting } from './open-database.ts';
 import { SCHEMA_VERSION } from './tables.ts';
-
-/** A data folder that cannot be worked with; the message says why and what to do. */
-export class DataFolderError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'DataFolderError';
-  }
-}
 
 /**
  * Opens the database of a data folder beside the server that may be running on it: nothing is created, nothing is
  * brought up to date, and the lock stays where it is.
- * @throws DataFolderError when there is no such data, or a newer version wrote it
+ * @throws BesideError when there is no such data, or a newer version wrote it
  */
 export function openDatabaseBeside(folder: string): DatabaseSync {
   if (!existsSync(folder)) {
-    throw new DataFolderError(`there is no data folder ${folder}: name the one of your connector with --data DIR`);
+    throw new BesideError(`there is no data folder ${folder}: name the one of your connector with --data DIR`);
   }
   const file = join(folder, 'connector.db');
   if (!existsSync(file)) {
-    throw new DataFolderError(
+    throw new BesideError(
       `the folder ${folder} is not the data folder of a connector, it has no connector.db: name the right one with --data DIR`,
     );
   }
@@ -34,9 +27,9 @@ export function openDatabaseBeside(folder: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof DataFolderError) throw error;
+    if (error instanceof BesideError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFolderError(
+    throw new BesideError(
       `${file} cannot be opened (${reason}): run this command as the user that the connector runs as`,
       error,
     );
@@ -45,9 +38,9 @@ export function openDatabaseBeside(folder: string): DatabaseSync {
 
 function refuseOtherVersions(database: DatabaseSync, folder: string): void {
   const { user_version: version } = database.prepare('pragma user_version').get() as { user_version: number };
-  if (version === 0) throw new DataFolderError(`the data folder ${folder} is still empty: start the connector first`);
+  if (version === 0) throw new BesideError(`the data folder ${folder} is still empty: start the connector first`);
   if (version > SCHEMA_VERSION) {
-    throw new DataFolderError(
+    throw new BesideError(
       `the data folder ${folder} was written by a newer version of the connector (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version's command line`,
     );
   }

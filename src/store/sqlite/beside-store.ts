@@ -1,38 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { laneToConversation } from '../../core/conversation.ts';
-import type { ControlAction, KeyValue, ParkedEvent } from '../schema.ts';
-import { DataFolderError, isServerRunning, openDatabaseBeside } from './beside-database.ts';
+import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
+import type { KeyValue, ParkedEvent } from '../schema.ts';
+import { isServerRunning, openDatabaseBeside } from './beside-database.ts';
 import { createReads } from './reads.ts';
-
-/** What an operator asks for, and the lane in which it is done. */
-export interface ControlRequest {
-  lane: string;
-  action: ControlAction;
-}
-
-/** The store as the command line uses it: it reads, and hands everything that changes a conversation to the server. */
-export interface BesideStore {
-  /** Events that were set aside, the oldest first. */
-  parked(): ParkedEvent[];
-  /** The small durable things of one space: `extra-info`. */
-  list(space: string): KeyValue[];
-  /** The conversations of a user of Smooch, in every environment and app. */
-  lanesOfUser(userId: string): string[];
-  /**
-   * Hands over all requests, or none when it throws; they are on disk when it returns.
-   * @param now milliseconds since 1970
-   * @returns true when a server is running, which takes them up within a second; else the next one to start does
-   * @throws DataFolderError when the disk does not take them
-   */
-  request(requests: readonly ControlRequest[], now: number): boolean;
-  /** Keeps one of the small durable things; a running server reads it the next time it looks. */
-  put(space: string, key: string, value: string, now: number): void;
-  close(): void;
-}
+import { writeBackup } from './write-backup.ts';
 
 /**
  * Opens the store of a data folder beside the server that may be running on it.
- * @throws DataFolderError when the folder is not there, is no data folder, or a newer version wrote it
+ * @throws BesideError when the folder is not there, is no data folder, or a newer version wrote it
  */
 export function openBeside(folder: string): BesideStore {
   const database = openDatabaseBeside(folder);
@@ -46,6 +22,7 @@ export function openBeside(folder: string): BesideStore {
       return isServerRunning(folder);
     },
     put: (space, key, value, now) => put(database, { space, key, value, now }),
+    backup: (target) => writeBackup(database, folder, target),
     close: () => database.close(),
   };
 }
@@ -66,7 +43,7 @@ function put(database: DatabaseSync, entry: { space: string; key: string; value:
       .run(space, key, value, now);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFolderError(`nothing was changed, since the data folder cannot be written: ${reason}`, error);
+    throw new BesideError(`nothing was changed, since the data folder cannot be written: ${reason}`, error);
   }
 }
 
@@ -79,6 +56,6 @@ function append(database: DatabaseSync, requests: readonly ControlRequest[], now
   } catch (error) {
     if (database.isTransaction) database.exec('rollback');
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFolderError(`nothing was asked for, since the data folder cannot be written: ${reason}`, error);
+    throw new BesideError(`nothing was asked for, since the data folder cannot be written: ${reason}`, error);
   }
 }
