@@ -79,7 +79,8 @@ interface Violation {
 
 /** What axe finds that is serious or critical, and whether something is wider than the window. */
 async function problemsOf(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  const { violations, passes } = await page.evaluate<{ violations: Violation[]; passes: unknown[] }>('axe.run()');
+  expect(passes.length, 'rules that found something to look at').toBeGreaterThan(15);
   const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const wide = await page.evaluate<string[]>(`[document.documentElement, document.getElementById('main')]
     .filter((one) => one.scrollWidth > one.clientWidth)
