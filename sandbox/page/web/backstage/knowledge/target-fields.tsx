@@ -17,7 +17,7 @@ export function TargetFields({ name, target, titles, labelled, onChange }: Targe
   const contents =
     target.content === undefined || titles.includes(target.content) ? titles : [target.content, ...titles];
   const options = [
-    { value: HERE, label: 'An answer written here' },
+    { value: HERE, label: 'Answer below' },
     ...contents.map((value) => ({ value, label: value })),
   ];
   const lead = (value: string): void => {
