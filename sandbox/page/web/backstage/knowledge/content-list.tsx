@@ -21,7 +21,9 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
   const found = contents.filter((content) => isFound(content, search));
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open, which may stand far down
-  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <nav className="contents" aria-label="Contents">
       <div className="contents-head">
