@@ -31,12 +31,14 @@ try {
 /** Each picture has a sandbox of its own, so none depends on what was played for another. */
 async function take(browser: Browser, { name, at, play, ...window }: (typeof pictures)[number]): Promise<void> {
   const stand = await startStand({ smooch: { delivery: { retrySpacingMs: [250, 500, 1000] } } });
-  const served = await startPage({ stand, port: 0, paceMs: 0, builtPage });
+  const served = await startPage({ stand, port: 0, paceMs: 400, builtPage });
   try {
     for (const { userId } of served.phones.list()) served.phones.close(userId);
     const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...window });
     const page = await context.newPage();
     await play({ stand, served, page, open: () => page.goto(`${served.url}#${at}`) });
+    // Nothing under the pointer.
+    await page.mouse.move(0, 0);
     const path = join(IMAGES, `${name}.png`);
     await page.screenshot({ path });
     await context.close();

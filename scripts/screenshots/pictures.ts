@@ -86,9 +86,11 @@ async function playAgentChat(stage: Stage): Promise<void> {
   const bytes = new Uint8Array(readFileSync(new URL('../../sandbox/knowledge/media/workshop.png', import.meta.url)));
   agent.sendFile(chatId, { name: 'workshop.png', bytes });
   agent.say(chatId, 'Of course. Come to <i>Pier Road 12</i> before six.');
+  await waitUntilAnswered(stand, 30_000);
   await say(stage, ana, 'Thank you!');
   await stage.open();
   await untilLoaded(stage);
+  await untilRead(stage);
 }
 
 async function playEditing(stage: Stage): Promise<void> {
@@ -102,7 +104,7 @@ async function playEditing(stage: Stage): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'hidden' });
   await say(stage, ana, 'what are your opening hours?');
-  await page.getByText('In August we are open every day').waitFor();
+  await page.getByRole('log').getByText('In August we are open every day').waitFor();
   await untilRead(stage);
 }
 

@@ -36,9 +36,11 @@ export async function press({ stand }: Stage, user: SimulatedUser, label: string
   await waitUntilAnswered(stand, PATIENCE_MS);
 }
 
-/** Waits until the user is seen to have read what was said last: nothing in the phones changes any more after that. */
+/** Waits until each user is seen to have read what was said last: after that nothing changes in the phones any more. */
 export async function untilRead({ page }: Stage): Promise<void> {
-  await page.getByTitle('Read', { exact: true }).last().waitFor({ timeout: PATIENCE_MS });
+  for (const log of await page.getByRole('log', { name: /^Messages with/ }).all()) {
+    await log.locator('.message-bots').last().getByTitle('Read', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+  }
 }
 
 /** Waits until every picture that came from elsewhere can be painted. */
