@@ -32,6 +32,7 @@ function browserProject() {
       globalSetup: './test/browser/support/build-page.ts',
       testTimeout: 90_000,
       hookTimeout: 60_000,
+      expect: { poll: { timeout: 20_000 } },
     },
   };
 }

@@ -38,4 +38,28 @@ describe('a user on a phone', () => {
     await rating.getByText('What about the holidays?').waitFor();
     expect(await rating.innerText()).toContain('Opening hours');
   });
+
+  test('sends a place and a file, and the bot is told of both', async () => {
+    used.addPhone('telegram', 'David');
+    const page = await used.open({ at: '/wire' });
+    const david = phoneOf(page, 'David');
+    await david.root.getByRole('button', { name: 'Attach' }).click();
+    await david.root.getByRole('button', { name: 'Location' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send a location' });
+    await dialog.getByRole('textbox', { name: 'Latitude' }).fill('91');
+    await dialog.getByText('From -90 to 90').waitFor();
+    await dialog.getByRole('textbox', { name: 'Latitude' }).fill('41.3763');
+    await dialog.getByRole('button', { name: 'Send location' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await david.hear('Location');
+
+    await david.root.getByRole('button', { name: 'Attach' }).click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      david.root.getByRole('button', { name: 'File', exact: true }).click(),
+    ]);
+    await chooser.setFiles({ name: 'invoice.txt', mimeType: 'text/plain', buffer: Buffer.from('One bike') });
+    await david.root.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect.poll(() => page.getByRole('button', { name: /Connector to Bot: ask the bot/ }).count()).toBe(2);
+  });
 });

@@ -16,11 +16,12 @@ test('a reload keeps everything: the conversation, the chat with an agent, what 
   await page.getByRole('button', { name: /^Theme/ }).click();
   await page.getByRole('button', { name: /^Theme: light/ }).click();
   await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
+  await ana.messages.locator('.message-bots').last().getByTitle('Read', { exact: true }).waitFor();
   const before = await ana.messages.innerText();
 
   await page.reload();
   await ana.hear('has joined the conversation');
-  expect(await ana.messages.innerText()).toBe(before);
+  await expect.poll(() => ana.messages.innerText()).toBe(before);
   await page.getByRole('textbox', { name: /^Answer as/ }).waitFor();
   await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');

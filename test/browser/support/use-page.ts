@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { type Page as ServedPage, startPage } from '../../../sandbox/page/server/start-page.ts';
@@ -45,12 +47,7 @@ export function usePage(options: StandOptions = {}): UsedPage {
     browser = await launchChromium();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') {
-      let n = 0;
-      for (const context of contexts)
-        for (const page of context.pages())
-          await page.screenshot({ path: `/tmp/fail-${task.name.slice(0, 30).replaceAll(' ', '-')}-${n++}.png` });
-    }
+    if (task.result?.state === 'fail') await keepPictures(contexts, task.name);
     for (const context of contexts.splice(0)) await context.close();
     for (const phone of served.phones.list()) served.phones.close(phone.userId);
     expect(problems.splice(0)).toEqual([]);
@@ -80,4 +77,14 @@ export function usePage(options: StandOptions = {}): UsedPage {
       return page;
     },
   };
+}
+
+/** What a test saw when it failed, for whoever has to find out why. */
+async function keepPictures(contexts: readonly BrowserContext[], test: string): Promise<void> {
+  for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
+    const name = `${test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 60)}-${index + 1}.png`;
+    const path = join(tmpdir(), 'page-tests', name);
+    await page.screenshot({ path });
+    console.error(`The window of the failed test: ${path}`);
+  }
 }
