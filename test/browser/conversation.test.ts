@@ -39,7 +39,7 @@ describe('a user on a phone', () => {
     expect(await rating.innerText()).toContain('Opening hours');
   });
 
-  test('sends a place and a file, and the bot is told of both', async () => {
+  test('sends a place and a file, and both stand in the wire', async () => {
     used.addPhone('telegram', 'David');
     const page = await used.open({ at: '/wire' });
     const david = phoneOf(page, 'David');
@@ -51,7 +51,9 @@ describe('a user on a phone', () => {
     await dialog.getByRole('textbox', { name: 'Latitude' }).fill('41.3763');
     await dialog.getByRole('button', { name: 'Send location' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await david.hear('Location');
+    await david.hear('Port Vell');
+    const place = page.getByRole('article', { name: 'sent a location: Port Vell' });
+    await place.getByRole('button', { name: /ask the bot “Port Vell”/ }).waitFor();
 
     await david.root.getByRole('button', { name: 'Attach' }).click();
     const [chooser] = await Promise.all([
@@ -60,6 +62,7 @@ describe('a user on a phone', () => {
     ]);
     await chooser.setFiles({ name: 'invoice.txt', mimeType: 'text/plain', buffer: Buffer.from('One bike') });
     await david.root.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect.poll(() => page.getByRole('button', { name: /Connector to Bot: ask the bot/ }).count()).toBe(2);
+    await david.messages.getByRole('link', { name: /invoice\.txt/ }).waitFor();
+    await page.getByRole('article', { name: /^sent a file/ }).waitFor();
   });
 });
