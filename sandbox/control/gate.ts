@@ -42,7 +42,8 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     entry?.note({ sessionId: c.get('sessionId'), ran: { at: Date.now(), status: c.res.status } });
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
-      entry?.finish(c.res.status);
+      // Whoever gave up meanwhile gets no answer.
+      entry?.finish(c.env.outgoing.closed ? 0 : c.res.status);
       return;
     }
     // Hono copies the headers of the answer that is replaced unless it is taken away first.
