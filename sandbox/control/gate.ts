@@ -42,7 +42,9 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     entry?.note({ sessionId: c.get('sessionId'), ran: { at: Date.now(), status: c.res.status } });
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
-      await finish(entry, c.res);
+      // Whoever gave up meanwhile gets no answer.
+      if (c.env.outgoing.closed) entry?.finish(0);
+      else await finish(entry, c.res);
       return;
     }
     // Hono copies the headers of the answer that is replaced unless it is taken away first.
