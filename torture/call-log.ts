@@ -43,7 +43,7 @@ export function createCallLog(simulators: Record<Service, { control: SimulatorCo
   const calls: Call[] = [];
   const services = Object.entries(simulators) as [Service, { control: SimulatorControl }][];
   const stops = services.map(([service, { control }]) =>
-    control.journal.watchFinished((entry) => {
+    control.journal.watch((entry) => {
       const call = entryToCall(service, entry);
       if (call !== undefined) calls.push(call);
     }),

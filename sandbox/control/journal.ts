@@ -23,10 +23,10 @@ export type JournalEntry = {
   durationMs?: number;
   /** The kind of fault that struck the call. */
   fault?: string;
-  /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
-  ran?: { at: number; status: number };
   /** What was answered, like `body`; undefined while the call runs, when there was none, and once it is forgotten. */
   responseBody?: unknown;
+  /** When the call took effect, milliseconds since 1970, and what its route answered; undefined when a fault came before. */
+  ran?: { at: number; status: number };
 };
 
 export type JournalFilter = {
@@ -68,10 +68,10 @@ export type Journal = {
    * Rejects after `timeoutMs` (default 10,000) with what was there instead.
    */
   waitFor(filter: JournalFilter, options?: { count?: number; timeoutMs?: number }): Promise<JournalEntry[]>;
-  /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
-  watchFinished(listener: (entry: JournalEntry) => void): () => void;
   /** Calls back whenever a call arrives or ends, until the function it returns is called. */
-  watch(listener: () => void): () => void;
+  onMove(listener: () => void): () => void;
+  /** Calls a listener with each call that is over, secrets included (in process only). Returns a function that ends it. */
+  watch(listener: (entry: JournalEntry) => void): () => void;
   clear(): void;
   /** Switches recording; off costs nothing per call. */
   record(on: boolean): void;
@@ -105,9 +105,9 @@ export function createJournal(options: JournalOptions): Journal {
   const capacity = options.capacity ?? 20_000;
   const now = options.now ?? Date.now;
   const waiters = new Set<Waiter>();
-  const finishWatchers = new Set<(entry: JournalEntry) => void>();
   const responses = createTextKeeper();
   const mask = (entry: JournalEntry): JournalEntry => maskEntry(entry, options.secrets);
+  const watchers = new Set<(entry: JournalEntry) => void>();
   let entries: StoredEntry[] = [];
   let lastNumber = 0;
   let recording = options.recording ?? true;
@@ -127,8 +127,9 @@ export function createJournal(options: JournalOptions): Journal {
         entry.status = status;
         responses.keep(entry, responseText);
         entry.durationMs = Math.round((performance.now() - started) * 1000) / 1000;
-        options.onFinish?.(mask(storedToEntry(entry)));
-        for (const watcher of finishWatchers) watcher(storedToEntry(entry));
+        const ended = storedToEntry(entry);
+        options.onFinish?.(mask(ended));
+        for (const watcher of watchers) watcher(ended);
         for (const waiter of waiters) waiter();
       },
     };
@@ -150,10 +151,6 @@ export function createJournal(options: JournalOptions): Journal {
   return {
     begin,
     listRaw,
-    watchFinished(listener) {
-      finishWatchers.add(listener);
-      return () => void finishWatchers.delete(listener);
-    },
     list: (filter) => listRaw(filter).map(mask),
     get(number) {
       const entry = getRaw(number);
@@ -162,10 +159,8 @@ export function createJournal(options: JournalOptions): Journal {
     getRaw,
     waitFor: (filter, { count = 1, timeoutMs = 10_000 } = {}) =>
       waitForEntries({ find: () => find(filter), waiters, newest: () => entries.slice(-10) }, filter, count, timeoutMs),
-    watch(listener) {
-      waiters.add(listener);
-      return () => waiters.delete(listener);
-    },
+    onMove: (listener) => subscribe(waiters, listener),
+    watch: (listener) => subscribe(watchers, listener),
     clear: () => {
       entries = [];
     },
@@ -174,6 +169,11 @@ export function createJournal(options: JournalOptions): Journal {
     },
     isRecording: () => recording,
   };
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 interface Waiting {

@@ -38,6 +38,7 @@ export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Pr
     stand,
     phones,
     settings: () => readConnectorSettings(stand.installation.confDir),
+    isAtWork: wire.isAtWork,
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });
@@ -60,6 +61,10 @@ export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Pr
 }
 
 async function listenOn(app: Parameters<typeof listen>[0], port: number | undefined) {
-  if (port !== undefined) return listen(app, port, '127.0.0.1');
+  if (port !== undefined) {
+    return listen(app, port, '127.0.0.1').catch((error: Error) => {
+      throw new Error(`The page cannot be served on port ${port}: ${error.message}`, { cause: error });
+    });
+  }
   return listen(app, USUAL_PORT, '127.0.0.1').catch(() => listen(app, 0, '127.0.0.1'));
 }

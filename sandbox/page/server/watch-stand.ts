@@ -1,9 +1,10 @@
+import type { JournalEntry } from '../../control/journal.ts';
 import type { ServiceEvents as DeskEvents } from '../../hyperchat/hyperchat-service.ts';
 import type { Stand } from '../../run/start-stand.ts';
 import type { ServiceEvents as SmoochEvents } from '../../smooch/smooch-service.ts';
 import type { PageEvents } from './page-events.ts';
 
-/** Tells windows what happens at the simulators. Returns how to stop. */
+/** Tells windows what happens at the simulators; a new rating counts as part of the knowledge. Returns how to stop. */
 export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents): () => void {
   const onMessage = ({ userId }: SmoochEvents['message'][0]): void => events.tell({ event: 'user', userId });
   const onActivity = ({ userId, type }: SmoochEvents['activity'][0]): void =>
@@ -15,10 +16,14 @@ export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents)
   const onDesk = ({ chatId }: DeskEvents['event'][0]): void => events.tell({ event: 'desk', chatId });
   const onDeskDelivery = (): void => events.tell({ event: 'wire' });
   const onCall = (): void => events.tell({ event: 'wire' });
+  const onBotCall = ({ endpoint }: JournalEntry): void => {
+    if (endpoint === 'tracking') events.tell({ event: 'knowledge' });
+  };
 
   smooch.control.events.on('message', onMessage).on('activity', onActivity).on('delivery', onDelivery);
   desk.control.events.on('event', onDesk).on('delivery', onDeskDelivery);
-  const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.watch(onCall));
+  const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.onMove(onCall));
+  unwatch.push(chatbot.control.journal.watch(onBotCall));
   return () => {
     smooch.control.events.off('message', onMessage).off('activity', onActivity).off('delivery', onDelivery);
     desk.control.events.off('event', onDesk).off('delivery', onDeskDelivery);

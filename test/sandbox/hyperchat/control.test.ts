@@ -77,6 +77,16 @@ describe('over HTTP, an agent', () => {
     expect((await desk.sandbox('PUT', '/queue')).body).toEqual({ error: 'Send a JSON body.' });
   });
 
+  test('gets more or less to do, in rooms that there are', async () => {
+    const rooms = (await desk.sandbox<{ id: number }[]>('GET', '/rooms')).body.map(({ id }) => id);
+    expect(rooms.length).toBeGreaterThan(0);
+    const set = (setup: object) => desk.sandbox<{ capacity: number; error: string }>('PUT', '/agents/u_carla', setup);
+    expect((await set({ capacity: 7, rooms })).body).toMatchObject({ id: 'u_carla', capacity: 7, rooms });
+    expect(await set({ rooms: [4711] })).toMatchObject({ status: 400, body: { error: 'There is no room 4711' } });
+    expect((await set({ capacity: -1 })).status).toBe(400);
+    expect((await desk.sandbox('PUT', '/agents/u_nobody', { capacity: 1 })).status).toBe(404);
+  });
+
   test('is added', async () => {
     const added = await desk.sandbox('POST', '/agents', { id: 'u_eva', name: 'Eva', rooms: [2], online: true });
     expect([added.status, added.body]).toEqual([

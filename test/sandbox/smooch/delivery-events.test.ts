@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SmoochControl } from '../../../sandbox/smooch/control/smooch-control.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { startTestApi, type TestApi } from './test-api.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
 
@@ -91,4 +92,33 @@ test('are told only to who subscribed, and not at all when they are off', async 
   await receiver.waitFor(2);
   expect(told().map(({ trigger }) => trigger)).toEqual(['message:delivery:user', 'message:delivery:user']);
   expect(control.webhooks.log.list()).toHaveLength(2);
+});
+
+test('are summed up as a mark of each message', async () => {
+  control.addWebhook({ target: receiver.url, triggers: ['message:appUser'] });
+  subscribe('channel', 'user', 'failure');
+  const user = control.createUser({ platform: 'whatsapp' });
+  const reply = async () => {
+    const message = { role: 'appMaker', type: 'text', text: 'Hello' };
+    return (await api.call('POST', `/appusers/${user.id}/messages`, message)).body.message._id;
+  };
+  const marks = async (): Promise<object> =>
+    Object((await api.fetch(`/sandbox/users/${user.id}/marks`)).body as unknown).marks;
+  expect(await marks()).toEqual({});
+
+  const question = user.say('hi')._id;
+  const answer = await reply();
+  await receiver.waitFor(3);
+  await waitUntil('everything is told', () => control.webhooks.log.counts().waiting === 0);
+  expect(await marks()).toEqual({ [question]: { state: 'delivered' }, [answer]: { state: 'delivered' } });
+
+  user.act({ do: 'read' });
+  control.deliveryEvents.failNext(user.id, { error });
+  const lost = await reply();
+  await receiver.waitFor(4);
+  expect(await marks()).toMatchObject({
+    [answer]: { state: 'read' },
+    [lost]: { state: 'failed', reason: 'Outside of the window' },
+  });
+  expect((await api.fetch('/sandbox/users/nobody/marks')).status).toBe(404);
 });

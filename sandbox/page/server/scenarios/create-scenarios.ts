@@ -20,6 +20,8 @@ export interface ScenariosOptions {
   stand: Stand;
   phones: Phones;
   settings(): ConnectorSettings;
+  /** Whether the connector is still at work on something of this user. */
+  isAtWork(userId: string): boolean;
   /** Milliseconds between two things that happen. */
   paceMs: number;
   /** Called when a line was told, or the state is another one. */
@@ -62,7 +64,7 @@ function begin(options: ScenariosOptions, scenario: Scenario): Play {
 }
 
 async function perform(
-  { stand, settings, paceMs, onChange }: ScenariosOptions,
+  { stand, settings, isAtWork, paceMs, onChange }: ScenariosOptions,
   { scenario, run, signal }: { scenario: Scenario; run: ScenarioRun; signal: AbortSignal },
 ): Promise<void> {
   const undos: (() => unknown)[] = [];
@@ -70,6 +72,7 @@ async function perform(
     stand,
     user: stand.smooch.control.user(run.userId),
     settings: settings(),
+    isAtWork: () => isAtWork(run.userId),
     signal,
     paceMs,
     tell(text, lookAt) {

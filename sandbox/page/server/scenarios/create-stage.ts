@@ -38,6 +38,8 @@ export interface StageOptions {
   stand: Stand;
   user: SimulatedUser;
   settings: ConnectorSettings;
+  /** Whether the connector is not done yet with what the user did last. */
+  isAtWork(): boolean;
   tell: Stage['tell'];
   afterwards: Stage['afterwards'];
   /** Aborted when somebody stops the scenario. */
@@ -67,6 +69,8 @@ export function createStage(options: StageOptions): Stage {
 
   async function does(act: () => unknown): Promise<void> {
     await pause();
+    // Nobody answers a question before it is through.
+    await waitFor('the end of the turn', () => (options.isAtWork() ? undefined : true));
     heardBefore = user.received.length;
     await act();
   }

@@ -30,6 +30,8 @@ export interface ConnectorRecord {
   /** The newest events, of everybody and in addition of one user; the oldest first. */
   events(limit: number, userId?: string): RecordedEvent[];
   event(id: number): RecordedEvent | undefined;
+  /** Whether an event of this user is not finished. */
+  isAtWork(userId: string): boolean;
   /** In their order. */
   steps(eventId: number): RecordedStep[];
   /** Whose chat it is at the desk. */
@@ -78,6 +80,8 @@ export function createConnectorRecord(dataDir: string): ConnectorRecord {
       return [...byId.values()].sort((a, b) => a.id - b.id).map(rowToEvent);
     },
     event: (id) => all<EventRow>('select * from events where id = ?', id).map(rowToEvent)[0],
+    isAtWork: (userId) =>
+      all("select 1 from events where state = 'waiting' and lane like ? limit 1", `%:${userId}`).length > 0,
     steps: (eventId) => all<RecordedStep>('select name, result, at from steps where event = ? order by seq', eventId),
     chatUser(chatId) {
       const [row] = all<{ lane: string }>('select lane from chats where chat like ?', `%:${chatId}`);

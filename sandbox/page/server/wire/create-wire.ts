@@ -15,6 +15,8 @@ export interface Wire {
   call(id: string): WireCall | undefined;
   /** @throws Error with a sentence when that is not possible */
   replay(turnId: string): Promise<void>;
+  /** Whether the connector is still at work on something of this user. */
+  isAtWork(userId: string): boolean;
   close(): void;
 }
 
@@ -48,6 +50,7 @@ export function createWire(stand: Stand): Wire {
     turns,
     call: (id) => readCall(stand, id),
     replay: (turnId) => replayTurn(stand, record, turnId),
+    isAtWork: (userId) => record.isAtWork(userId),
     close: () => record.close(),
   };
 }

@@ -29,16 +29,9 @@ export function AgentComposer({ chatId, members }: AgentComposerProps) {
   );
   const look = (): void => setEmpty(editor.current === null || editorToHtml(editor.current) === '');
   const submit = async (): Promise<void> => {
-    const element = editor.current;
-    const html = element ? editorToHtml(element) : '';
-    if (element === null || html === '' || say.busy) return;
-    const before = [...element.childNodes];
-    element.replaceChildren();
-    look();
+    if (editor.current === null || say.busy) return;
     typing.stop();
-    if (!(await say.run(html))) element.replaceChildren(...before);
-    look();
-    element.focus();
+    await sendContent(editor.current, say.run, look);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isInList(editor.current)) return;
@@ -97,6 +90,18 @@ export function AgentComposer({ chatId, members }: AgentComposerProps) {
       </div>
     </div>
   );
+}
+
+/** Empties the editor at once; what could not be sent comes back. */
+async function sendContent(editor: HTMLElement, send: (html: string) => Promise<boolean>, look: () => void) {
+  const html = editorToHtml(editor);
+  if (html === '') return;
+  const before = [...editor.childNodes];
+  editor.replaceChildren();
+  look();
+  if (!(await send(html))) editor.replaceChildren(...before);
+  look();
+  editor.focus();
 }
 
 function FileButton({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {

@@ -3,15 +3,23 @@ import { Button } from '../design/button.tsx';
 import { actAsAgent, type ChatView, useAgents, useOpenInvitations } from './desk-api.ts';
 import { InvitationCard } from './invitation-list.tsx';
 
-/** Nobody is in the chat: who is invited, or how somebody comes in. */
-export function ChatWaiting({ chat }: { chat: ChatView }) {
+/**
+ * Nobody is in the chat: who is invited, or how somebody comes in.
+ * @param brief the invitation itself stands elsewhere on the screen
+ */
+export function ChatWaiting({ chat, brief }: { chat: ChatView; brief: boolean }) {
   const invitation = useOpenInvitations()?.find(({ chatId }) => chatId === chat.id);
-  const agents = useAgents()?.filter(({ online }) => online) ?? [];
+  const all = useAgents() ?? [];
+  const agents = all.filter(({ online }) => online);
   const join = useAction((agentId: string) => actAsAgent(agentId, { do: 'join', chatId: chat.id }));
   if (invitation) {
     return (
       <div className="chat-waiting">
-        <InvitationCard invitation={invitation} />
+        {brief ? (
+          <p className="small">{all.find(({ id }) => id === invitation.agentId)?.name ?? 'Somebody'} is invited.</p>
+        ) : (
+          <InvitationCard invitation={invitation} />
+        )}
       </div>
     );
   }

@@ -19,7 +19,7 @@ export function DeskChat({ chat, onBack }: DeskChatProps) {
     <div className="desk-chat">
       <DeskChatHead chat={chat} members={members} onBack={onBack} />
       <DeskMessages chat={chat} />
-      {chat.status !== 'closed' && members.length === 0 && <ChatWaiting chat={chat} />}
+      {chat.status !== 'closed' && members.length === 0 && <ChatWaiting chat={chat} brief={onBack === undefined} />}
       {chat.status !== 'closed' && members.length > 0 && <AgentComposer chatId={chat.id} members={members} />}
     </div>
   );

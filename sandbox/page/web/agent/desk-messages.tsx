@@ -9,8 +9,8 @@ import { HtmlContent } from './html-content.tsx';
 /** What was said before the chat, the chat, and how it ended. */
 export function DeskMessages({ chat }: { chat: ChatView }) {
   const users = useDeskUsers() ?? [];
-  const ownLast = chat.messages.at(-1)?.sender !== chat.creator;
-  const { list, content, unseen, atEnd, toEnd } = useAutoscroll(chat.messages.length, ownLast);
+  const lastOwn = chat.messages.findLast(({ sender }) => sender !== chat.creator);
+  const { list, content, unseen, atEnd, toEnd } = useAutoscroll(chat.messages.length, lastOwn?.id);
   return (
     <div className="desk-messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}

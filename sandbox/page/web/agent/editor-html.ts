@@ -8,19 +8,19 @@ export function editorToHtml(editor: HTMLElement): string {
 }
 
 function nodeToHtml(node: Node): string {
-  if (node.nodeType === Node.TEXT_NODE) return escape(node.textContent ?? '');
+  if (node.nodeType === Node.TEXT_NODE) return escapeHtml(node.textContent ?? '');
   if (!(node instanceof HTMLElement)) return '';
   const children = [...node.childNodes].map(nodeToHtml).join('');
   const name = node.tagName.toLowerCase();
   if (name === 'br') return '<br>';
-  if (name === 'a') return `<a href="${escape(node.getAttribute('href') ?? '')}">${children}</a>`;
+  if (name === 'a') return `<a href="${escapeHtml(node.getAttribute('href') ?? '')}">${children}</a>`;
   // Browsers begin a line of an editor with an element of its own.
   if (name === 'div' || name === 'p') return `<p>${children === '<br>' ? '' : children}</p>`;
   const tag = inline[name];
   return tag === undefined ? children : `<${tag}>${children}</${tag}>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button, IconButton } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
@@ -39,7 +40,8 @@ export function FormatBar({ editor, onChange }: FormatBarProps) {
           text={range.toString()}
           onClose={() => setRange(undefined)}
           onLink={(url, text) => {
-            setRange(undefined);
+            // The dialog gives the focus back when it goes: only then can the editor have it.
+            flushSync(() => setRange(undefined));
             insertLink(editor.current, range, url, text);
             onChange();
           }}

@@ -16,9 +16,9 @@ export interface Autoscroll {
 /**
  * Keeps a list of messages at its end while the reader is there, and leaves it alone while not.
  * @param count how many messages there are
- * @param ownLast whether the last message is the reader's own: then they want to see it
+ * @param ownId the reader's own newest message: they want to see it
  */
-export function useAutoscroll(count: number, ownLast: boolean): Autoscroll {
+export function useAutoscroll(count: number, ownId: string | undefined): Autoscroll {
   const list = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
@@ -33,14 +33,23 @@ export function useAutoscroll(count: number, ownLast: boolean): Autoscroll {
   }, []);
 
   useLayoutEffect(() => {
-    if (count > 0 && (sticks.current || ownLast)) toEnd();
-  }, [count, ownLast, toEnd]);
+    if (count > 0 && sticks.current) toEnd();
+  }, [count, toEnd]);
+
+  useLayoutEffect(() => {
+    if (ownId !== undefined) toEnd();
+  }, [ownId, toEnd]);
 
   useEffect(() => {
     const [element, inner] = [list.current, content.current];
     if (element === null || inner === null) return;
+    let top = element.scrollTop;
     const look = (): void => {
-      sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      // Only somebody who scrolls up leaves the end: when a picture grows below, the list is further up by itself.
+      if (isNear) sticks.current = true;
+      else if (element.scrollTop < top) sticks.current = false;
+      top = element.scrollTop;
       setAtEnd(sticks.current);
     };
     const grow = new ResizeObserver(() => (sticks.current ? toEnd() : look()));

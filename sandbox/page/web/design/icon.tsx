@@ -49,7 +49,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' || name === 'list' ? 2.2 : 1.7}
+      strokeWidth={name === 'more' ? 3 : name === 'list' ? 2.2 : 1.7}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

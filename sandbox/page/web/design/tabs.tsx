@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import './tabs.css';
 
 export interface TabItem<Id extends string> {
@@ -31,20 +31,26 @@ export function Tabs<Id extends string>({ label, items, chosen, onChoose, panelI
     onChoose(items[next]!.id);
     event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tabs = [...(row.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])];
+    tabs.find(({ dataset }) => dataset.tab === chosen)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   return (
-    <div className="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+    <div className="tabs" role="tablist" aria-label={label} onKeyDown={move} ref={row}>
       {items.map(({ id, label, note }) => (
         <button
           key={id}
           type="button"
           role="tab"
+          data-tab={id}
           className="tab"
           aria-selected={id === chosen}
           aria-controls={panelId}
           tabIndex={id === chosen ? 0 : -1}
           onClick={() => onChoose(id)}
         >
-          {label}
+          <span className="tab-label">{label}</span>
           {note}
         </button>
       ))}

@@ -12,20 +12,25 @@ export function ConnectorStatus() {
   const connector = usePageState().data?.connector;
   const { tone, long, short } = describe(connector, useLiveness());
   return (
-    <Menu
-      align="right"
-      button={(props) => (
-        <button type="button" className="connector-status" {...props}>
-          <Dot tone={tone} pulse={tone === 'warn'} />
-          <span role="status">
-            <span className="connector-status-long">{long} </span>
-            {short}
-          </span>
-        </button>
-      )}
-    >
-      {() => <ConnectorCard connector={connector} />}
-    </Menu>
+    <>
+      <span className="visually-hidden" role="status">
+        {long} {short}
+      </span>
+      <Menu
+        align="right"
+        button={(props) => (
+          <button type="button" className="connector-status" aria-label={`${long} ${short}: details`} {...props}>
+            <Dot tone={tone} pulse={tone === 'warn'} />
+            <span>
+              <span className="connector-status-long">{long} </span>
+              {short}
+            </span>
+          </button>
+        )}
+      >
+        {() => <ConnectorCard connector={connector} />}
+      </Menu>
+    </>
   );
 }
 

@@ -44,15 +44,26 @@ function BubbleContent({ message, bubble }: { message: MessageView; bubble: Show
       </>
     );
   }
+  if (message.type === 'location') return <Place message={message} />;
+  return <BubbleText text={text} />;
+}
+
+/** A channel would draw a map. The page loads none from elsewhere. */
+function Place({ message: { location, coordinates } }: { message: MessageView }) {
   return (
-    <>
-      {message.type === 'location' && (
-        <p className="bubble-what">
-          <Icon name="pin" size={15} /> Location
-        </p>
-      )}
-      <BubbleText text={text} />
-    </>
+    <div className="place">
+      <span className="file-icon">
+        <Icon name="pin" size={20} />
+      </span>
+      <p className="wrap-anywhere">
+        {location?.name || location?.address || 'Location'}
+        {coordinates && (
+          <small>
+            {coordinates.lat}, {coordinates.long}
+          </small>
+        )}
+      </p>
+    </div>
   );
 }
 

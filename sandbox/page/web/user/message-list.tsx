@@ -25,8 +25,9 @@ interface MessageListProps {
 export function MessageList({ userId, channel, messages }: MessageListProps) {
   const marks = useMarks(userId);
   const last = messages.at(-1);
+  const lastOwn = messages.findLast(({ role }) => role === 'appUser');
   const typing = useTyping(userId, last?._id);
-  const { list, content, unseen, atEnd, toEnd } = useAutoscroll(messages.length, last?.role === 'appUser');
+  const { list, content, unseen, atEnd, toEnd } = useAutoscroll(messages.length, lastOwn?._id);
   useReadMark(userId, atEnd, last);
   return (
     <div className="messages-frame">

@@ -3,13 +3,13 @@ import type { MessageView } from '../../../smooch/control/stored-to-view.ts';
 import type { UserAction } from '../../../smooch/control/user-action.ts';
 import type { Phone } from '../../protocol/page-protocol.ts';
 import { sendBytes, sendJson } from '../api/http.ts';
-import { useResource } from '../api/use-resource.ts';
+import { type UsedResource, useResource } from '../api/use-resource.ts';
 
 const userPath = (userId: string): string => `/api/smooch/users/${encodeURIComponent(userId)}`;
 
-/** A user's whole conversation, oldest message first; undefined while it is read for the first time. */
-export function useMessages(userId: string): MessageView[] | undefined {
-  return useResource<{ messages: MessageView[] }>(`${userPath(userId)}/messages`, ['user'], userId).data?.messages;
+/** A user's whole conversation, oldest message first. */
+export function useMessages(userId: string): UsedResource<{ messages: MessageView[] }> {
+  return useResource<{ messages: MessageView[] }>(`${userPath(userId)}/messages`, ['user'], userId);
 }
 
 /** How far each message is, by its id. */

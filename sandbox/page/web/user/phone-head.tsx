@@ -1,5 +1,6 @@
 import type { Phone } from '../../protocol/page-protocol.ts';
 import { useAction } from '../api/use-action.ts';
+import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
@@ -7,18 +8,16 @@ import { ChannelDot } from './channel-grid.tsx';
 import { BUSINESS, channelLabel, channels } from './channels.ts';
 import { closePhone, switchChannel } from './phone-api.ts';
 
-/** The head of the chat: with whom, whose phone it is, and on which channel, which can be changed. */
+/** The head of the chat: whose phone it is, with whom, and on which channel, which can be changed. */
 export function PhoneHead({ phone }: { phone: Phone }) {
   const { userId, channel, name } = phone;
   const close = useAction(() => closePhone(userId));
   return (
     <header className="phone-head">
-      <span className="phone-business" aria-hidden="true">
-        HC
-      </span>
+      <Avatar name={name} size={34} />
       <h3 className="phone-title">
-        {BUSINESS}
-        <span>{name}'s phone</span>
+        {name}
+        <span>{BUSINESS}</span>
       </h3>
       <ChannelMenu userId={userId} channel={channel} name={name} />
       <IconButton

@@ -1,6 +1,8 @@
 import { type DragEvent, useState } from 'react';
+import type { MessageView } from '../../../smooch/control/stored-to-view.ts';
 import type { Phone as PhoneInfo } from '../../protocol/page-protocol.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { TypingDots } from '../design/typing-dots.tsx';
 import { BUSINESS, channelLabel } from './channels.ts';
 import { Composer } from './composer.tsx';
 import { lastQuickReplies } from './last-quick-replies.ts';
@@ -19,7 +21,8 @@ import './composer.css';
 /** A user's phone with the chat, as their channel draws it. */
 export function Phone({ phone }: { phone: PhoneInfo }) {
   const { userId, channel, name } = phone;
-  const messages = useMessages(userId);
+  const { data, problem } = useMessages(userId);
+  const messages = data?.messages;
   const [file, setFile] = useState<File>();
   const [askLocation, setAskLocation] = useState(false);
   const replies = messages && lastQuickReplies(messages);
@@ -38,18 +41,35 @@ export function Phone({ phone }: { phone: PhoneInfo }) {
       onDrop={drop}
     >
       <PhoneHead phone={phone} />
-      {messages?.length === 0 ? (
-        <div className="messages-frame messages-none">
-          <EmptyState icon="phone" title={`${name} has not written yet`} actions={<Suggestions userId={userId} />}>
-            Write something below, as a customer of {BUSINESS} would, or begin with one of these.
-          </EmptyState>
-        </div>
-      ) : (
-        <MessageList userId={userId} channel={channel} messages={messages ?? []} />
-      )}
+      <Conversation phone={phone} messages={messages} problem={problem} />
       {replies && <QuickReplies userId={userId} {...replies} onAskLocation={() => setAskLocation(true)} />}
       <Composer {...{ userId, name, file }} onFile={setFile} onLocation={() => setAskLocation(true)} />
       {askLocation && <LocationDialog userId={userId} onClose={() => setAskLocation(false)} />}
     </article>
+  );
+}
+
+interface ConversationProps {
+  phone: PhoneInfo;
+  messages: readonly MessageView[] | undefined;
+  problem: string | undefined;
+}
+
+/** The messages, or why there are none. */
+function Conversation({ phone: { userId, channel, name }, messages, problem }: ConversationProps) {
+  if (messages === undefined) {
+    return (
+      <div className="messages-frame">
+        <div className="messages-loading">{problem ?? <TypingDots label="The conversation is being read" />}</div>
+      </div>
+    );
+  }
+  if (messages.length > 0) return <MessageList userId={userId} channel={channel} messages={messages} />;
+  return (
+    <div className="messages-frame messages-none">
+      <EmptyState icon="phone" title={`${name} has not written yet`} actions={<Suggestions userId={userId} />}>
+        Write something below, as a customer of {BUSINESS} would, or begin with one of these.
+      </EmptyState>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { usePageState } from '../api/use-page-state.ts';
 import { useWidth } from '../api/use-width.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { TypingDots } from '../design/typing-dots.tsx';
 import { setParams, useParam } from '../shell/route.ts';
 import { AddUserDialog } from './add-user-dialog.tsx';
 import { ChannelGrid } from './channel-grid.tsx';
@@ -18,11 +19,14 @@ const WIDE_PX = 780;
 
 /** The users: side by side where there is room, else one at a time. */
 export function UserRoom() {
-  const { data } = usePageState();
+  const { data, problem } = usePageState();
   const room = useRef<HTMLDivElement>(null);
   const width = useWidth(room);
   return (
     <div className="user-room" ref={room}>
+      {data === undefined && (
+        <div className="user-room-loading">{problem ?? <TypingDots label="The users are being read" />}</div>
+      )}
       {data && (data.phones.length === 0 ? <NoPhones /> : <Phones phones={data.phones} wide={width >= WIDE_PX} />)}
     </div>
   );
@@ -52,11 +56,10 @@ function Phones({ phones, wide }: { phones: readonly PhoneInfo[]; wide: boolean 
   return (
     <>
       <div className="phones-bar">
-        {wide ? (
-          <h2>{phones.length === 1 ? '1 user' : `${phones.length} users`}</h2>
-        ) : (
-          <PhoneSwitcher phones={phones} chosen={chosen.userId} onChoose={(phone) => setParams({ phone })} />
-        )}
+        <h2 className={wide ? undefined : 'visually-hidden'}>
+          {phones.length === 1 ? '1 user' : `${phones.length} users`}
+        </h2>
+        {!wide && <PhoneSwitcher phones={phones} chosen={chosen.userId} onChoose={(phone) => setParams({ phone })} />}
         {wide ? (
           <Button icon="plus" size="s" onClick={() => setAdding(true)}>
             Add user
