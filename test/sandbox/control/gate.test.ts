@@ -183,6 +183,30 @@ describe('the journal', () => {
     expect(control.journal.list()).toEqual([]);
   });
 
+  test('keeps what was answered, by the route or by a fault, with its secrets hidden', async () => {
+    await post('/own', '{}');
+    strike({ effect: { kind: 'respond', status: 401, body: { secret: 'xyz', why: 'no' } }, moment: 'after' });
+    const struck = await post('/say', '{}');
+    expect(await struck.json()).toEqual({ secret: 'xyz', why: 'no' });
+    expect(control.journal.list().map(({ status, responseBody }) => [status, responseBody])).toEqual([
+      [201, { ok: true }],
+      [401, { secret: '*** (3 characters)', why: 'no' }],
+    ]);
+    expect(control.journal.get(2)).toEqual(control.journal.list()[1]);
+    expect(control.journal.getRaw(2)?.responseBody).toEqual({ secret: 'xyz', why: 'no' });
+    expect([control.journal.get(0), control.journal.get(3)]).toEqual([undefined, undefined]);
+  });
+
+  test('tells when a call arrives and when it ends, until nobody listens', async () => {
+    const seen: (number | undefined)[] = [];
+    const stop = control.journal.onMove(() => seen.push(control.journal.list()[0]?.status));
+    await post('/own', '{}');
+    expect(seen).toEqual([undefined, 201]);
+    stop();
+    await post('/own', '{}');
+    expect(seen).toHaveLength(2);
+  });
+
   test('hides secrets in headers, JSON and forms, and shows them in process', async () => {
     const headers = { authorization: 'Bearer abc' };
     await send('/json', { method: 'POST', headers, body: '{"a":{"secret":"xyz"},"text":"secret=no"}' });
