@@ -1,5 +1,6 @@
 import { Dot } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
+import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { goTo } from '../shell/route.ts';
 import { useMedia } from '../shell/use-media.ts';
@@ -25,8 +26,8 @@ export function ScenarioMenu() {
           className="scenario-menu-button"
           aria-label={title && `Playing: ${title}`}
         >
-          {playing ? <Dot tone="accent" pulse /> : null}
-          <span className="scenario-menu-title">{title ?? 'Play'}</span>
+          {playing ? <Dot tone="accent" pulse /> : <Icon name="play" size={15} />}
+          <span className="scenario-menu-title">{title ?? 'Play a scenario'}</span>
         </Button>
       )}
     >

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { Badge } from '../design/badge.tsx';
+import { classNames } from '../design/class-names.ts';
 import { showDuration } from '../design/show-time.ts';
 import { CallBodies } from './call-bodies.tsx';
 import { type CallEntry, type CallVerdict, isTroubled, verdictOf } from './judge-call.ts';
@@ -21,8 +22,11 @@ export function CallRow({ call, turnAt }: { call: CallEntry; turnAt: number }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const verdict = verdictOf(call);
+  const troubled = isTroubled(call);
+  // Typing dots, delivery marks: good to know, but not what one reads for.
+  const minor = !troubled && call.summary === undefined;
   return (
-    <li className={`entry entry-${verdict}${isTroubled(call) ? ' entry-troubled' : ''}`}>
+    <li className={classNames('entry', `entry-${verdict}`, troubled && 'entry-troubled', minor && 'entry-minor')}>
       <button
         type="button"
         className="entry-line"

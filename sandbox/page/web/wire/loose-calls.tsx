@@ -21,7 +21,7 @@ export const LooseCalls = memo(function LooseCalls({ id, turns, open, onToggle }
   const labels = [...new Set(entries.map((entry) => (entry.what === 'call' ? entry.label : entry.name)))];
   const trouble = troubleOf(merged);
   return (
-    <section className={`loose${trouble ? ' turn-troubled' : ''}`} aria-label="Calls outside of turns">
+    <div className="loose">
       <button
         type="button"
         className="loose-toggle"
@@ -39,6 +39,6 @@ export const LooseCalls = memo(function LooseCalls({ id, turns, open, onToggle }
         </time>
       </button>
       {open && <Entries id={bodyId} turn={merged} />}
-    </section>
+    </div>
   );
 });

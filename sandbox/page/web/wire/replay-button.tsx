@@ -1,15 +1,11 @@
 import type { WireTurn } from '../../protocol/page-protocol.ts';
 import { sendJson } from '../api/http.ts';
-import { notify } from '../api/notices.ts';
 import { useAction } from '../api/use-action.ts';
 import { Button } from '../design/button.tsx';
 
 /** Plays a turn once more: what came in comes in again; a parked turn goes on where it stopped. */
 export function ReplayButton({ turn }: { turn: WireTurn }) {
-  const replay = useAction(async () => {
-    await sendJson('POST', `/api/page/wire/${encodeURIComponent(turn.id)}/replay`);
-    notify(parked ? 'The parked turn goes on.' : 'Sent once more. It appears as a new turn.', 'good');
-  });
+  const replay = useAction(() => sendJson('POST', `/api/page/wire/${encodeURIComponent(turn.id)}/replay`));
   const parked = turn.state === 'parked';
   return (
     <Button

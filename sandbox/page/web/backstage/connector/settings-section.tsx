@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ConnectorSettings, ConnectorState } from '../../../protocol/page-protocol.ts';
 import { sendJson } from '../../api/http.ts';
-import { notify } from '../../api/notices.ts';
 import { useAction } from '../../api/use-action.ts';
 import { usePageState } from '../../api/use-page-state.ts';
 import { Button } from '../../design/button.tsx';
@@ -17,14 +16,16 @@ export function SettingsSection() {
 
 function Settings({ connector, reload }: { connector: ConnectorState; reload: () => void }) {
   const [edited, setEdited] = useState<ConnectorSettings>();
+  const [applied, setApplied] = useState(false);
   const settings = edited ?? connector.settings;
   const changed = edited !== undefined && JSON.stringify(edited) !== JSON.stringify(connector.settings);
   const apply = useAction(async (wanted: ConnectorSettings) => {
+    setApplied(false);
     const after = await sendJson<ConnectorState>('PUT', '/api/page/connector', { settings: wanted });
     reload();
     if (after.refused !== undefined) return;
     setEdited(undefined);
-    notify('The connector runs with the new settings.', 'good');
+    setApplied(true);
   });
   return (
     <div className="room-body">
@@ -40,6 +41,11 @@ function Settings({ connector, reload }: { connector: ConnectorState; reload: ()
           </Note>
         )}
         <SettingsForm settings={settings} onChange={setEdited} disabled={apply.busy} />
+        {applied && !changed && (
+          <Note sticky tone="good">
+            The connector was restarted and runs with these settings.
+          </Note>
+        )}
         <ApplyNote
           changed={changed}
           busy={apply.busy}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { sendJson } from '../../api/http.ts';
-import { notify } from '../../api/notices.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -9,15 +8,18 @@ import { AppTokensCard } from './app-tokens-card.tsx';
 import { TranslationsCard } from './translations-card.tsx';
 import { type UsedDrafts, useDrafts } from './use-drafts.ts';
 
+/** Whether something was posted here, and the connector told to read it. */
+type Posted = 'no' | 'yes' | 'read';
+
 /** The two entries of Extra Info that the connector reads, edited and posted as in Backstage. */
 export function ExtraInfoSection() {
   const drafts = useDrafts();
-  const [posted, setPosted] = useState(false);
+  const [posted, setPosted] = useState<Posted>('no');
   const { entries, problem } = drafts;
   if (entries === undefined) return problem ? <EmptyState icon="warning" title={problem} /> : null;
   const entryOf = (name: string) => entries.find((entry) => entry.name === name)?.value ?? {};
   const change: UsedDrafts['change'] = (name, value) => {
-    setPosted(false);
+    setPosted('no');
     return drafts.change(name, value);
   };
   return (
@@ -43,9 +45,9 @@ export function ExtraInfoSection() {
 interface PostNoteProps {
   /** Names of the entries that wait to be posted. */
   changed: string[];
-  posted: boolean;
+  posted: Posted;
   drafts: UsedDrafts;
-  onPosted: (posted: boolean) => void;
+  onPosted: (posted: Posted) => void;
 }
 
 function PostNote({ changed, posted, drafts, onPosted }: PostNoteProps) {
@@ -55,7 +57,11 @@ function PostNote({ changed, posted, drafts, onPosted }: PostNoteProps) {
         <Button look="quiet" disabled={drafts.busy} onClick={() => void drafts.discard()}>
           Discard
         </Button>
-        <Button look="primary" busy={drafts.busy} onClick={() => void drafts.post().then(onPosted)}>
+        <Button
+          look="primary"
+          busy={drafts.busy}
+          onClick={() => void drafts.post().then((done) => onPosted(done ? 'yes' : 'no'))}
+        >
           Post
         </Button>
       </>
@@ -66,18 +72,23 @@ function PostNote({ changed, posted, drafts, onPosted }: PostNoteProps) {
       </Note>
     );
   }
-  return posted ? <ReadNow onDone={() => onPosted(false)} /> : null;
+  if (posted === 'no') return null;
+  if (posted === 'yes') return <ReadNow onPosted={onPosted} />;
+  return (
+    <Note sticky tone="good">
+      The connector reads it now. What it says next is said with the new labels.
+    </Note>
+  );
 }
 
-function ReadNow({ onDone }: { onDone: () => void }) {
+function ReadNow({ onPosted }: { onPosted: (posted: Posted) => void }) {
   const read = useAction(async () => {
     await sendJson('POST', '/api/page/connector/read-extra-info');
-    notify('The connector reads Extra Info now.', 'good');
-    onDone();
+    onPosted('read');
   });
   const actions = (
     <>
-      <Button look="quiet" onClick={onDone}>
+      <Button look="quiet" onClick={() => onPosted('no')}>
         Later
       </Button>
       <Button look="primary" icon="refresh" busy={read.busy} onClick={() => void read.run()}>

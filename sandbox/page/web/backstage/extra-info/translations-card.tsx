@@ -35,7 +35,7 @@ export function TranslationsCard({ value, onChange }: CardProps) {
         <h3>
           <code>translations</code>
         </h3>
-        <Badge>{Object.keys(first).length} changed here</Badge>
+        <Badge>{Object.keys(first).length} replaced</Badge>
       </header>
       <div className="translations-tools">
         <Select
@@ -78,5 +78,5 @@ function matches(search: string, ...texts: string[]): boolean {
 
 function describe(code: string, entry: Record<string, string>[] | undefined): string {
   const count = Object.keys(entry?.[0] ?? {}).length;
-  return `${languageNames.of(code) ?? code} (${code})${count > 0 ? `, ${count} changed` : ''}`;
+  return `${languageNames.of(code) ?? code} (${code})${count > 0 ? `, ${count} replaced` : ''}`;
 }

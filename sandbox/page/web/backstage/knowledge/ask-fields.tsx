@@ -3,7 +3,8 @@ import { Button } from '../../design/button.tsx';
 import { Switch, TextField } from '../../design/field.tsx';
 import type { PartProps } from './content-form.tsx';
 import { Part } from './part.tsx';
-import { sourceToTarget, type Target, TargetFields } from './target-fields.tsx';
+import { sourceToTarget, type Target } from './target.ts';
+import { TargetFields } from './target-fields.tsx';
 
 const NEW_YES: TargetSource = { label: 'Yes', answer: '' };
 const NEW_NO: TargetSource = { label: 'No', answer: '' };

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { notify } from '../../api/notices.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { setParams } from '../../shell/route.ts';
 import { Note } from '../note.tsx';
@@ -17,12 +16,14 @@ interface ContentEditorProps {
   edit: Edit | undefined;
   /** Of all contents. */
   titles: string[];
+  /** Whether it was saved just now. */
+  saved: boolean;
   /** @param next title of what is to be shown now */
   onDone: (next: string | undefined) => void;
 }
 
 /** One content with all its parts; what is typed is kept until it is saved or discarded. */
-export function ContentEditor({ name, content, edit, titles, onDone }: ContentEditorProps) {
+export function ContentEditor({ name, content, edit, titles, saved, onDone }: ContentEditorProps) {
   const saving = useSaveContent();
   const [restProblem, setRestProblem] = useState<string>();
   const value = edit?.value ?? content;
@@ -34,7 +35,6 @@ export function ContentEditor({ name, content, edit, titles, onDone }: ContentEd
     const title = value.title.trim();
     if (!(await saving.save(content?.title, { ...value, title }))) return;
     setEdit(name, undefined);
-    notify(`“${title}” is saved. The bot knows it from the next message on.`, 'good');
     onDone(title);
   };
   const blocked =
@@ -53,6 +53,11 @@ export function ContentEditor({ name, content, edit, titles, onDone }: ContentEd
           onChange={(next) => setEdit(name, { base: edit ? edit.base : atBot, value: next })}
           onRestProblem={setRestProblem}
         />
+        {saved && !changed && (
+          <Note sticky tone="good">
+            Saved. The bot answers this way from the next message on.
+          </Note>
+        )}
         {saving.problem && <Note tone="bad">{saving.problem}</Note>}
         {changed && (
           <SaveNote
@@ -108,7 +113,6 @@ function EditorHead({ name, content, saving, onDone }: EditorHeadProps) {
     if (!content || !confirm(`Delete “${content.title}”? The bot forgets it at once.`)) return;
     if (!(await saving.remove(content.title))) return;
     setEdit(name, undefined);
-    notify(`“${content.title}” is deleted.`, 'good');
     onDone(undefined);
   };
   return (

@@ -20,6 +20,7 @@ export function KnowledgeSection() {
   const { data: contents, problem, reload } = useResource<ContentSource[]>('/api/chatbot/contents', ['knowledge']);
   const edits = useEdits();
   const [search, setSearch] = useState('');
+  const [saved, setSaved] = useState<string>();
   const title = useParam('content');
   if (contents === undefined) return problem ? <EmptyState icon="warning" title={problem} /> : null;
   const shown = contents.find((content) => content.title === title);
@@ -47,8 +48,10 @@ export function KnowledgeSection() {
             content={shown}
             edit={edits.get(title!)}
             titles={contents.map((content) => content.title)}
+            saved={saved !== undefined && saved === title}
             onDone={(next) => {
               reload();
+              setSaved(next);
               open(next);
             }}
           />

@@ -3,7 +3,8 @@ import { TextField } from '../../design/field.tsx';
 import type { PartProps } from './content-form.tsx';
 import { keyed } from './keyed.ts';
 import { Part } from './part.tsx';
-import { sourceToTarget, type Target, TargetFields, targetToSource } from './target-fields.tsx';
+import { sourceToTarget, type Target, targetToSource } from './target.ts';
+import { TargetFields } from './target-fields.tsx';
 
 /** A question with options to choose from. */
 export function OptionFields({ value, change, titles }: PartProps) {
