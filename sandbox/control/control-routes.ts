@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FaultRule } from './faults.ts';
 import type { SimulatorControl } from './gate.ts';
 import type { JournalFilter } from './journal.ts';
+import { refuseWebsites } from './refuse-websites.ts';
 
 const faultSchema: z.ZodType<FaultRule> = z.strictObject({
   endpoint: z.string().min(1),
@@ -47,7 +48,11 @@ const waitSchema = z.object({ count: count.default(1), waitMs: count.max(60_000)
  */
 export function createControlRoutes({ faults, latency, journal }: SimulatorControl): Hono {
   const routes = new Hono();
-  routes.get('/', (c) => c.json({ operations: routes.routes.map(({ method, path }) => `${method} ${path}`) }));
+  routes.use(refuseWebsites);
+  const isOperation = ({ method }: { method: string }): boolean => method !== 'ALL';
+  routes.get('/', (c) =>
+    c.json({ operations: routes.routes.filter(isOperation).map(({ method, path }) => `${method} ${path}`) }),
+  );
   routes.get('/latency', (c) => c.json(latency.list()));
   routes.put('/latency', async (c) => {
     const wanted = parseControlInput(latencySchema, await c.req.json().catch(() => undefined));

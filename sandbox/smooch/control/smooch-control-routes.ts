@@ -44,8 +44,7 @@ const mergeSchema = z.strictObject({ discarded: z.string() });
 
 /** Everything under `/sandbox`: what every simulator has, and what is Smooch's own. */
 export function createSmoochControlRoutes(control: SmoochControl): Hono {
-  const routes = new Hono();
-  routes.route('/', createControlRoutes(control));
+  const routes = createControlRoutes(control);
   routes.route('/', createUserControlRoutes(control));
 
   routes.get('/settings', (c) => c.json(settingsOf(control)));

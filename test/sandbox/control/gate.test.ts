@@ -293,3 +293,19 @@ describe('the control API', () => {
     expect([reply.status, await json(reply)]).toEqual([400, { error: expect.stringContaining(word) }]);
   });
 });
+
+describe('a website in somebody’s browser', () => {
+  test.each(['https://evil.example', 'null', 'http://127.0.0.1:1'])(
+    'cannot steer the simulator from %s',
+    async (origin) => {
+      const body = JSON.stringify({ endpoint: 'say', effect: { kind: 'reset' } });
+      const refused = await send('/sandbox/faults', { method: 'POST', headers: { origin }, body });
+      expect([refused.status, control.faults.list()]).toEqual([403, []]);
+    },
+  );
+
+  test('served by the simulator itself may', async () => {
+    const headers = { origin: `http://127.0.0.1:${server.port}` };
+    expect((await send('/sandbox/faults', { headers })).status).toBe(200);
+  });
+});
