@@ -30,7 +30,18 @@ export function bubblesToAnswer(bubbles: string[]): ContentSource['answer'] {
   return bubbles.length === 0 ? undefined : bubbles.length === 1 ? bubbles[0] : bubbles;
 }
 
-/** Everything that has a field of its own in the editor; the rest is edited as JSON. */
+/** As it is saved: without lines and bubbles in which nothing stands. */
+export function tidied(content: ContentSource): ContentSource {
+  const isWritten = (text: string): boolean => text.trim() !== '';
+  return {
+    ...content,
+    title: content.title.trim(),
+    phrases: content.phrases.filter(isWritten),
+    answer: bubblesToAnswer(bubblesOf(content).filter(isWritten)),
+  };
+}
+
+/** What has no field of its own in the editor: it is edited as JSON. */
 const REST = ['repeat', 'federated', 'callback', 'when', 'user_types', 'wire'] as const;
 
 /** What has no field of its own, without what is empty. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, IconButton } from '../../design/button.tsx';
 import { setParams } from '../../shell/route.ts';
 import { Note } from '../note.tsx';
-import type { ContentSource } from './content-draft.ts';
+import { type ContentSource, tidied } from './content-draft.ts';
 import { ContentForm } from './content-form.tsx';
 import { type Edit, setEdit } from './use-edits.ts';
 import { type SaveContent, useSaveContent } from './use-save-content.ts';
@@ -32,10 +32,10 @@ export function ContentEditor({ name, content, edit, titles, saved, onDone }: Co
   const changed = edit !== undefined && JSON.stringify(edit.value) !== atBot;
   const taken = value.title.trim() !== content?.title && titles.includes(value.title.trim());
   const save = async (): Promise<void> => {
-    const title = value.title.trim();
-    if (!(await saving.save(content?.title, { ...value, title }))) return;
+    const written = tidied(value);
+    if (!(await saving.save(content?.title, written))) return;
     setEdit(name, undefined);
-    onDone(title);
+    onDone(written.title);
   };
   const blocked =
     restProblem ??

@@ -20,5 +20,6 @@ export function sourceToTarget(source: ChoiceSource): Target {
 /** As short as it can be written: a content under its own title is only that title. */
 export function targetToSource({ label, content, answer, more }: Target): ChoiceSource {
   if (content === undefined) return { label, answer, ...more };
-  return content === label && Object.keys(more).length === 0 ? label : { label, content, ...more };
+  if (content !== label) return { label, content, ...more };
+  return Object.keys(more).length === 0 ? label : { label, ...more };
 }

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ConnectorLabels } from '../../../sandbox/page/protocol/page-protocol.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { openPage, type PageClient } from './page-client.ts';
+
+let client: PageClient;
+beforeAll(async () => {
+  client = await openPage();
+});
+afterAll(() => client.stop());
+
+/** What somebody new is asked who wants a person. */
+async function questionOfTheConnector(): Promise<string | undefined> {
+  const { control } = client.stand.smooch;
+  const user = control.createUser({ platform: 'messenger' });
+  user.say('I want to talk to a human');
+  const messages = await control.waitForMessages(user.id, 2);
+  return messages.at(-1)?.text;
+}
+
+test('the connector’s own sentences are there by language and label', async () => {
+  const labels = await client.get<ConnectorLabels>('/api/page/labels');
+  expect(labels.en?.ask_to_escalate).toBe('Do you want to start a chat with a human agent?');
+  expect(Object.keys(labels.es!).sort()).toEqual(Object.keys(labels.en!).sort());
+});
+
+test('a label counts when it was posted and the connector has read it', async () => {
+  const { journal } = client.stand.chatbot.control;
+  expect(await questionOfTheConnector()).toContain('Do you want to start a chat');
+  const drafts = '/api/chatbot/extra-info-drafts/smooch';
+  await client.send('PUT', `${drafts}/translations`, { en: [{ ask_to_escalate: 'A person, perhaps?' }] });
+  const readings = journal.list({ endpoint: 'data' }).length;
+
+  const early = await client.send('POST', '/api/page/connector/read-extra-info');
+  expect(early.status).toBe(200);
+  await waitUntil('it is read', () => journal.list({ endpoint: 'data', finished: true }).length > readings);
+  expect(await questionOfTheConnector()).toContain('Do you want to start a chat');
+
+  await client.send('POST', `${drafts}/post`);
+  await client.send('POST', '/api/page/connector/read-extra-info');
+  await waitUntil('the new label is said', async () => (await questionOfTheConnector()) === 'A person, perhaps?');
+});
