@@ -26,7 +26,7 @@ export function createPageApp(context: PageContext, port: () => number): Hono<Si
   app.route('/api/chatbot', createChatbotControlRoutes(chatbot.control));
   app.route('/api/hyperchat', createHyperchatControlRoutes(desk.control));
   app.all('/api/*', (c) => c.json({ error: 'There is nothing at this path.' }, 404));
-  app.route('/', createWebRoutes());
+  app.route('/', createWebRoutes(context.builtPage));
   app.notFound((c) => c.text('There is nothing at this path.', 404));
   app.onError((error) => {
     if (error instanceof HTTPException) return error.getResponse();

@@ -13,4 +13,6 @@ export interface PageContext {
   connector: ConnectorControl;
   wire: Wire;
   scenarios: Scenarios;
+  /** The folder of the built page. Default: where `npm run prepare` puts it. */
+  builtPage?: string | undefined;
 }

@@ -18,6 +18,8 @@ export interface PageOptions {
   port?: number;
   /** Milliseconds between two things that happen in a scenario, so that one can follow. Default 1500. */
   paceMs?: number;
+  /** The folder of the built page. Default: where `npm run prepare` puts it. */
+  builtPage?: string;
 }
 
 export interface Page {
@@ -28,7 +30,7 @@ export interface Page {
 }
 
 /** Serves the sandbox's page on 127.0.0.1. Resolves when it listens. @throws Error when the wanted port is taken */
-export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Promise<Page> {
+export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageOptions): Promise<Page> {
   let servedOn = 0;
   const events = createPageEvents();
   const phones = createPhones(stand.smooch.control);
@@ -42,7 +44,7 @@ export async function startPage({ stand, port, paceMs = 1500 }: PageOptions): Pr
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });
-  const app = createPageApp({ stand, events, phones, connector, wire, scenarios }, () => servedOn);
+  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, builtPage }, () => servedOn);
   const server = await listenOn(app, port);
   servedOn = server.port;
   phones.open('messenger');

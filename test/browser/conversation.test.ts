@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { phoneOf } from './support/phone.ts';
+import { usePage } from './support/use-page.ts';
+
+const used = usePage();
+
+describe('a user on a phone', () => {
+  test('asks, and reads the answer', async () => {
+    used.addPhone('messenger', 'Ana');
+    const page = await used.open();
+    const ana = phoneOf(page, 'Ana');
+    await ana.root.getByText('Ana has not written yet').waitFor();
+    await ana.say('what are your opening hours?');
+    await ana.hear('We are open Monday to Friday');
+    await ana.hear('Was this answer helpful?');
+  });
+
+  test('presses a button, and reads what belongs to it', async () => {
+    used.addPhone('messenger', 'Ben');
+    const page = await used.open();
+    const ben = phoneOf(page, 'Ben');
+    await ben.say('accessories');
+    await ben.press('Panniers');
+    await ben.hear('waterproof to two metres');
+  });
+
+  test('rates an answer and says why; the rating stands in Backstage', async () => {
+    used.addPhone('messenger', 'Carmen');
+    const page = await used.open({ at: '/backstage?section=ratings' });
+    await page.getByText('No ratings yet').waitFor();
+    const carmen = phoneOf(page, 'Carmen');
+    await carmen.say('what are your opening hours?');
+    await carmen.press('No');
+    await carmen.hear('Please tell us why');
+    await carmen.say('What about the holidays?');
+    await carmen.hear('Thank you!');
+    const rating = page.getByRole('tabpanel', { name: 'Ratings' }).getByRole('listitem').first();
+    await rating.getByText('What about the holidays?').waitFor();
+    expect(await rating.innerText()).toContain('Opening hours');
+  });
+});
