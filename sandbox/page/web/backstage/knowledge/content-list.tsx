@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Badge } from '../../design/badge.tsx';
 import { IconButton } from '../../design/button.tsx';
 import { TextField } from '../../design/field.tsx';
@@ -18,6 +19,11 @@ interface ContentListProps {
 /** All contents, or those that a search finds. */
 export function ContentList({ contents, edits, chosen, search, onSearch, onOpen, onAdd }: ContentListProps) {
   const found = contents.filter((content) => isFound(content, search));
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open, which may stand far down
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <nav className="contents" aria-label="Contents">
       <div className="contents-head">
@@ -31,7 +37,7 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
         />
         <IconButton icon="plus" label="Add a content" onClick={onAdd} />
       </div>
-      <ul className="contents-list">
+      <ul className="contents-list" ref={list}>
         {found.map((content) => (
           <li key={content.title}>
             <button

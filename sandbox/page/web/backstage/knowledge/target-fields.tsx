@@ -16,10 +16,7 @@ interface TargetFieldsProps {
 export function TargetFields({ name, target, titles, labelled, onChange }: TargetFieldsProps) {
   const contents =
     target.content === undefined || titles.includes(target.content) ? titles : [target.content, ...titles];
-  const options = [
-    { value: HERE, label: 'An answer written here' },
-    ...contents.map((value) => ({ value, label: value })),
-  ];
+  const options = [{ value: HERE, label: 'Answer below' }, ...contents.map((value) => ({ value, label: value }))];
   const lead = (value: string): void => {
     if (value === HERE) onChange({ ...target, content: undefined });
     else onChange({ ...target, content: value, label: labelled && target.label !== '' ? target.label : value });

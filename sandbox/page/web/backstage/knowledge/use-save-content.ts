@@ -31,15 +31,10 @@ export function useSaveContent(): SaveContent {
     }
   };
   const save = async (before: string | undefined, content: ContentSource): Promise<void> => {
-    const renamed = before !== undefined && before !== content.title;
-    if (renamed) await sendJson('POST', `${pathOf(before)}/rename`, { title: content.title });
-    try {
-      await sendJson('PUT', pathOf(content.title), content);
-    } catch (error) {
-      // All or nothing: otherwise the content would be gone from where the person looks.
-      if (renamed) await sendJson('POST', `${pathOf(content.title)}/rename`, { title: before });
-      throw error;
-    }
+    const title = before ?? content.title;
+    // The parts first: what the bot refuses is refused before the content has moved to another name.
+    await sendJson('PUT', pathOf(title), { ...content, title });
+    if (title !== content.title) await sendJson('POST', `${pathOf(title)}/rename`, { title: content.title });
   };
   return {
     save: (before, content) => attempt(() => save(before, content)),
