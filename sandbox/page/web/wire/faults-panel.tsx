@@ -94,7 +94,7 @@ function SystemRow({ system, faults, aim, reload }: SystemRowProps) {
   const known = all.flatMap((disturbance) => rulesOf(disturbance, faults));
   const others = faults.rules.filter((rule) => !known.includes(rule));
   return (
-    <div className="faults-row">
+    <section className="faults-row" aria-label={`Faults of ${SYSTEM_LABELS[system]}`}>
       <h3 className={`faults-system faults-system-${system}`}>{SYSTEM_LABELS[system]}</h3>
       <div className="faults-buttons">
         {all.map((disturbance) => (
@@ -112,7 +112,7 @@ function SystemRow({ system, faults, aim, reload }: SystemRowProps) {
           </span>
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 
