@@ -99,6 +99,9 @@ function collectEffects({ calls, posts, chats }: Evidence) {
     return optionsTaken.has(token) ? 'taken twice' : 'complete';
   }
 
+  const isKnownSomewhere = (token: string): boolean =>
+    [posted, askedTokens, rated, comments, tokensSent].some((tokens) => tokens.has(token));
+
   function judge(deed: Deed, { id }: StoredEvent): 'complete' | 'apology' | 'nothing' | string {
     const { kind, token, parts } = deed;
     const own: Call[] = byEvent.get(String(id)) ?? [];
@@ -116,18 +119,10 @@ function collectEffects({ calls, posts, chats }: Evidence) {
       const got = own.map(({ sent }) => sent?.label ?? sent?.parts.join());
       return `${missing} never reached the user, who got "${got.join('", "')}"`;
     }
-    const done =
-      (kind === 'note' || kind === 'picture') && (posted.has(token) || askedTokens.has(token))
-        ? true
-        : kind === 'rate'
-          ? rated.has(token) || own.length > 0
-          : kind === 'comment'
-            ? comments.has(token) || tokensSent.has(token) || own.length > 0
-            : kind === 'file'
-              ? tokensSent.has(token)
-              : own.length > 0;
-    if (done) return apology ? 'apology' : 'complete';
-    return apology ? 'apology' : 'nothing';
+    if (apology) return 'apology';
+    // A file must reach the user; of the rest it is enough that it had some effect somewhere.
+    const seen = kind === 'file' ? tokensSent.has(token) : own.length > 0 || isKnownSomewhere(token);
+    return seen ? 'complete' : 'nothing';
   }
   return { judge };
 }
