@@ -43,8 +43,7 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
       // Whoever gave up meanwhile gets no answer.
-      if (c.env.outgoing.closed) entry?.finish(0);
-      else await finish(entry, c.res);
+      await finish(entry, c.env.outgoing.closed ? RESPONSE_ALREADY_SENT : c.res);
       return;
     }
     // Hono copies the headers of the answer that is replaced unless it is taken away first.

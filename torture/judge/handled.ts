@@ -105,7 +105,7 @@ function collectEffects({ calls, posts, chats }: Evidence) {
   function judge(deed: Deed, { id }: StoredEvent): 'complete' | 'apology' | 'nothing' | string {
     const { kind, token, parts } = deed;
     const own: Call[] = byEvent.get(String(id)) ?? [];
-    if (own.length === 0 && toldAgent(deed)) return 'complete';
+    if (toldAgent(deed)) return 'complete';
     // While the reason of a rating is asked for, whatever the user types is taken as that reason.
     if (kind === 'ask' && comments.has(token)) return 'complete';
     const apology = own.some((call) => APOLOGY.test(call.sent?.label ?? ''));
