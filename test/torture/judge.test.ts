@@ -159,7 +159,7 @@ describe('repeats', () => {
   });
 
   test('a file that an agent got twice, and a chat nobody wanted', () => {
-    const post = { chat: 'c1', user: 'user-1', token: 'u1x9', at: 3_000 };
+    const post = { chat: 'c1', user: 'user-1', token: 'u1x9', what: 'file', at: 3_000 } as const;
     expect(wrongRows({ posts: [post, post] })).toEqual(['files to agents repeated']);
     expect(wrongRows({ chats: [{ id: 'c1', user: 'user-1', at: 3_000 }] })).toEqual(['chats opened twice']);
   });
