@@ -65,7 +65,7 @@ test('the connector’s settings are applied by a restart; those it refuses chan
   const david = phoneOf(page, 'David');
   await page.getByRole('spinbutton', { name: 'Misses in a row' }).fill('1');
   await page.getByRole('button', { name: 'Apply and restart' }).click();
-  await page.getByText('The connector runs with the new settings.').waitFor();
+  await page.getByText('The connector was restarted and runs with these settings.').waitFor();
   await david.say('flumsel brabbel');
   await david.hear('Do you want to start a chat with a human agent?');
 

@@ -94,7 +94,7 @@ test('with the keyboard alone: ask, rate, escalate, answer as the agent, close, 
 
   await tabTo(page, page.getByRole('link', { name: 'Wire' }), 'Shift+Tab');
   await keyboard.press('Enter');
-  const call = page.getByRole('button', { name: /Connector to Bot: ask the bot/ }).first();
+  const call = page.getByRole('button', { name: /HyperChat to Connector: / }).first();
   await tabTo(page, call);
   await keyboard.press('Enter');
   await page.getByRole('region', { name: 'Request, body' }).waitFor();

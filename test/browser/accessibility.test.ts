@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.ts';
+import { waitUntilAnswered } from '../../sandbox/terminal/wait-until-answered.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { NARROW, usePage, WIDE } from './support/use-page.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const used = usePage();
+let asker: SimulatedUser;
+let caller: SimulatedUser;
+
+// What there is to look at: pictures, buttons, quick replies, a call that failed, a chat with an agent and one that waits.
+beforeAll(async () => {
+  const { smooch, chatbot, desk } = used.stand;
+  asker = smooch.control.createUser({ platform: 'messenger' });
+  for (const question of ['colours', 'accessories', 'films and manuals']) await ask(asker, question);
+  caller = await askForAgent('web');
+  await waitUntil('an agent is invited', () => desk.control.invitations().length > 0);
+  const { agentId, chatId } = desk.control.invitations()[0]!;
+  desk.control.agent(agentId).accept(chatId);
+  desk.control.agent(agentId).say(chatId, 'Good morning! <b>What</b> can I do for you?');
+  await askForAgent('line');
+  await waitUntil('a second chat waits', () => desk.control.chats().length === 2);
+  await waitUntilAnswered(used.stand, 20_000);
+  chatbot.control.faults.add({ endpoint: 'message', effect: { kind: 'respond', status: 500, body: {} } });
+  await ask(asker, 'what are your opening hours?');
+});
+
+/** Every view, what shows that it is there, and what has to be pressed to get it. */
+const views = [
+  { at: '/user', shows: 'Was this answer helpful?' },
+  { at: '/user', press: 'Add user', shows: 'Add a user' },
+  { at: '/agent', shows: 'Invitations' },
+  { at: '/agent', press: /Good morning/, shows: /^Before the chat/ },
+  { at: '/agent', press: 'Settings of the desk', shows: 'Queue mode' },
+  { at: '/backstage', shows: 'Opening hours' },
+  { at: '/backstage?content=Opening+hours', shows: 'Other ways to ask for it' },
+  { at: '/backstage?section=extra-info', shows: 'app_tokens' },
+  { at: '/backstage?section=ratings', shows: 'No ratings yet' },
+  { at: '/backstage?section=escalation', shows: 'Misses in a row' },
+  { at: '/wire?faults=open', shows: 'A fault strikes' },
+  { at: '/wire', press: /ask the bot fault: answer replaced/, shows: 'Answer 500' },
+  { at: '/scenarios', shows: 'Chained answers' },
+];
+
+const windows = [WIDE, NARROW].flatMap((viewport) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width: viewport.width, viewport, colorScheme })),
+);
+
+test.each(windows)(
+  'nothing serious is in the way of anybody: $width px, $colorScheme',
+  async ({ viewport, colorScheme }) => {
+    used.served.phones.show(asker, 'Ana');
+    used.served.phones.show(caller, 'Ben');
+    const page = await used.open({ viewport, colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(axeSource);
+    const problems: string[] = [];
+    for (const { at, press, shows } of views) {
+      await page.evaluate(`location.hash = ${JSON.stringify(at)}`);
+      if (press) await page.getByRole('button', { name: press }).last().click();
+      await page.getByText(shows).first().waitFor();
+      const where = `${at}${press ? `, ${press}` : ''}`;
+      problems.push(...(await problemsOf(page)).map((problem) => `${where}: ${problem}`));
+      if (await page.getByRole('dialog').count()) await page.keyboard.press('Escape');
+    }
+    expect([...new Set(problems)]).toEqual([]);
+  },
+);
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** What axe finds that is serious or critical, and whether something is wider than the window. */
+async function problemsOf(page: Page): Promise<string[]> {
+  const { violations, passes } = await page.evaluate<{ violations: Violation[]; passes: unknown[] }>('axe.run()');
+  expect(passes.length, 'rules that found something to look at').toBeGreaterThan(15);
+  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const wide = await page.evaluate<string[]>(`[document.documentElement, document.getElementById('main')]
+    .filter((one) => one.scrollWidth > one.clientWidth)
+    .map((one) => one.tagName + ' is ' + one.scrollWidth + ' wide where ' + one.clientWidth + ' are there')`);
+  const told = bad.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+  return [...told, ...wide];
+}
+
+async function askForAgent(platform: string): Promise<SimulatedUser> {
+  const user = used.stand.smooch.control.createUser({ platform });
+  await ask(user, 'I want to talk to a person');
+  user.click(user.received.at(-1)!._id, 0);
+  return user;
+}
+
+/** Asks, and waits until everything that belongs to the answer is there. */
+async function ask(user: SimulatedUser, question: string): Promise<void> {
+  user.say(question);
+  await waitUntilAnswered(used.stand, 20_000);
+}
