@@ -1,5 +1,6 @@
 import type { GrowthResult, GrowthVariant } from './measure-growth.ts';
 import type { MemoryResult } from './measure-memory.ts';
+import type { StorageResult } from './measure-storages.ts';
 import type { RowSummary } from './summarise-row.ts';
 
 /** What the connector is measured against, and whether it is met; undefined when that row was not measured. */
@@ -61,6 +62,25 @@ export function judgeMemory({ storage, conversations, start, warm, idle, waiting
       text: `${storage}, ${count} turns waiting at once: RSS under ${MOST_WAITING_MB} MB above the start`,
       measured: `${waitingMb.toFixed(1)} MB`,
       met: waitingMb < MOST_WAITING_MB,
+    },
+  ];
+}
+
+/** Turns a second by the number of instances on PostgreSQL, all on the machine of the bench. */
+const FEWEST_TURNS = new Map([
+  [1, 300],
+  [2, 250],
+]);
+
+/** How fast the connector has to be on PostgreSQL. */
+export function judgeStorage({ storage, instances, users, turnsPerSecond, postgres }: StorageResult): Aim[] {
+  const fewest = FEWEST_TURNS.get(instances);
+  if (postgres === undefined || fewest === undefined) return [];
+  return [
+    {
+      text: `${storage}, 0 ms, ${users} users: at least ${fewest} turns per second`,
+      measured: String(Math.round(turnsPerSecond)),
+      met: turnsPerSecond >= fewest,
     },
   ];
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '../sandbox/run/free-port.ts';
 import { type BenchProcess, startProcess } from './bench-process.ts';
-import { type BenchStorage, sqliteStorage } from './bench-storage.ts';
+import { type BenchStorage, type OpenStorage, sqliteStorage } from './bench-storage.ts';
 import { BOT_CREDENTIALS, KNOWLEDGE, SMOOCH_KEY, WEBHOOK_SECRET } from './conversation.ts';
+import type { PostgresProbe } from './postgres-probe.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** How slow the simulators are, milliseconds. */
@@ -32,9 +33,11 @@ export interface BenchStandOptions {
 export interface Subject {
   process: BenchProcess;
   url: string;
+  /** More instances of it, which share its storage: the load posts to all of them in turn. */
+  beside: Subject[];
 }
 
-/** Five processes on this machine, connected to each other, and a folder that is removed at the end. */
+/** Five processes or more on this machine, connected to each other, and a folder that is removed at the end. */
 export interface BenchStand {
   connector: Subject;
   forwarder: Subject;
@@ -45,6 +48,8 @@ export interface BenchStand {
   load: BenchProcess;
   userIds: string[];
   latencies: Latencies;
+  /** Where the storage is a PostgreSQL server. */
+  postgres: PostgresProbe | undefined;
   stop(): Promise<void>;
 }
 
@@ -68,13 +73,18 @@ export async function startBenchStand(options: BenchStandOptions): Promise<Bench
     const urls = { chatbotUrl, smoochUrl };
     const load = start('load', 'bench/load.ts', ['--replies', String(simulators.repliesPort)]);
     const forwarderProcess = start('forwarder', 'bench/forwarder.ts', ['--smooch', smoochUrl, '--bot', chatbotUrl]);
-    const connector = await startConnector(start, folder, urls, options);
-    const forwarder = { process: forwarderProcess, url: (await forwarderProcess.firstLine<{ url: string }>()).url };
+    const storage = await (options.storage ?? sqliteStorage).open(join(folder, 'data'), options.storedEvents ?? 0);
+    stops.push(storage.close);
+    const connector = await startConnectors(start, folder, { ...urls, storage }, options);
+    const { url } = await forwarderProcess.firstLine<{ url: string }>();
+    const forwarder = { process: forwarderProcess, url, beside: [] };
     await load.firstLine();
     const userIds = await smooch.ask<string[]>('create-users', options.users);
     const { latencies } = options;
+    const { chatbot } = simulators;
     const chatbotOrigin = new URL(chatbotUrl).origin;
-    return { connector, forwarder, chatbot: simulators.chatbot, chatbotOrigin, smooch, load, userIds, latencies, stop };
+    const { postgres } = storage;
+    return { connector, forwarder, chatbot, chatbotOrigin, smooch, load, userIds, latencies, postgres, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,6 +93,7 @@ export async function startBenchStand(options: BenchStandOptions): Promise<Bench
 
 type Start = (name: string, file: string, args: string[], more?: { nodeArgs?: string[] }) => BenchProcess;
 type Urls = { chatbotUrl: string; smoochUrl: string };
+type Around = Urls & { storage: OpenStorage };
 
 async function startSimulators(start: Start, folder: string, { latencies }: BenchStandOptions) {
   const knowledge = join(folder, 'knowledge.yaml');
@@ -106,21 +117,36 @@ async function setLatency(origin: string, latency: Record<string, number>): Prom
   if (!response.ok) throw new Error(`a simulator refused its latency: ${response.status} ${await response.text()}`);
 }
 
+/** As many as share the storage, one after the other: the first one makes the tables. */
+async function startConnectors(
+  start: Start,
+  folder: string,
+  around: Around,
+  options: BenchStandOptions,
+): Promise<Subject> {
+  writeConf(join(folder, 'conf'), around, { ...around.storage.server, ...options.server });
+  const first = await startConnector(start, folder, 'connector', options);
+  for (let number = 2; number <= (options.storage?.instances ?? 1); number++) {
+    first.beside.push(await startConnector(start, folder, `connector-${number}`, options));
+  }
+  return first;
+}
+
 /** The connector as it ships, but for the flood limit, which a load test would run into. */
-async function startConnector(start: Start, folder: string, urls: Urls, options: BenchStandOptions): Promise<Subject> {
-  const { storage = sqliteStorage, storedEvents = 0, profileDir } = options;
-  const dataDir = join(folder, 'data');
-  if (storedEvents > 0) await storage.fill(dataDir, storedEvents);
-  const server = { ...storage.server, ...options.server };
-  writeConf(join(folder, 'conf'), urls, server);
+async function startConnector(
+  start: Start,
+  folder: string,
+  name: string,
+  { profileDir, nodeArgs = [] }: BenchStandOptions,
+): Promise<Subject> {
   const port = await findFreePort();
+  const dataDir = join(folder, name === 'connector' ? 'data' : name);
   const args = ['start', '--conf', join(folder, 'conf'), '--data', dataDir, '--port', String(port)];
   const profiling = profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
-  const nodeArgs = [...profiling, ...(options.nodeArgs ?? [])];
-  const process = start('connector', 'src/cli/main.ts', args, { nodeArgs });
+  const process = start(name, 'src/cli/main.ts', args, { nodeArgs: [...profiling, ...nodeArgs] });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(process, url);
-  return { process, url };
+  return { process, url, beside: [] };
 }
 
 function writeConf(confDir: string, urls: Urls, server: Record<string, unknown>): void {

@@ -4,8 +4,8 @@ import { percentile } from './statistics.ts';
 
 /** What is to be sent, and by whom. */
 export interface LoadOrder {
-  /** Origin of the connector, or of what it is compared with. */
-  target: string;
+  /** Origins of the connector's instances, or of what it is compared with; posted to in turn. */
+  targets: readonly string[];
   userIds: string[];
   /** The users begin spread over so many milliseconds: people who do not know each other do not march in step. */
   spreadMs: number;
@@ -49,17 +49,18 @@ export function createLoad() {
   let users = new Map<string, UserState>();
   let running = false;
   let left = Number.POSITIVE_INFINITY;
+  let posted = 0;
   let replyMs: number[] = [];
   let counted = { acknowledged: 0, refused: 0, wrong: 0 };
 
-  async function runUser({ target, turnsOfEach }: LoadOrder, userId: string, user: UserState): Promise<void> {
+  async function runUser({ targets, turnsOfEach }: LoadOrder, userId: string, user: UserState): Promise<void> {
     while (running && left > 0 && user.turns < (turnsOfEach ?? Number.POSITIVE_INFINITY)) {
       left -= 1;
       const sentAt = performance.now();
       const replied = new Promise<void>((resolve) => {
         user.onReply = resolve;
       });
-      if ((await postWebhook(agent, target, userId)) === 200) {
+      if ((await postWebhook(agent, targets[posted++ % targets.length]!, userId)) === 200) {
         counted.acknowledged += 1;
         await replied;
         replyMs.push(performance.now() - sentAt);

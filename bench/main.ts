@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { judgeAims, judgeGrowth, judgeMemory } from './aims.ts';
+import { judgeAims, judgeGrowth, judgeMemory, judgeStorage } from './aims.ts';
 import { sqliteStorage } from './bench-storage.ts';
 import { describeMachine } from './machine.ts';
 import { type GrowthResult, measureGrowth } from './measure-growth.ts';
 import { type MemoryResult, measureMemory } from './measure-memory.ts';
 import { measureRow } from './measure-row.ts';
+import { measureStorages, type StorageResult } from './measure-storages.ts';
 import { type BenchOptions, parseOptions, USAGE, UsageError } from './options.ts';
 import { type BenchResult, renderFigures, renderPage } from './performance-page.ts';
 import { type RowSummary, summariseRow } from './summarise-row.ts';
@@ -31,14 +32,16 @@ async function run(options: BenchOptions): Promise<void> {
   const { plan } = options;
   const machine = describeMachine();
   const rows = await measureAll(options);
+  const storages = await compareStorages(options);
   const memory = await measureMemories(options);
   const growth = await measureGrowths(options);
   const aims = [
     ...(rows.length === 0 ? [] : judgeAims(rows)),
+    ...storages.flatMap(judgeStorage),
     ...memory.flatMap(judgeMemory),
     ...growth.flatMap(judgeGrowth),
   ];
-  const result: BenchResult = { machine, rows, memory, growth, aims, plan };
+  const result: BenchResult = { machine, rows, storages, memory, growth, aims, plan };
   console.log(`${machine.join('\n')}\n\n${renderFigures(result)}`);
   if (options.quick) console.log('\nShort runs: the figures are rough.');
   if (!options.write) return;
@@ -59,6 +62,16 @@ async function measureAll({ latencies, users, plan, profileDir }: BenchOptions):
     }
   }
   return rows;
+}
+
+async function compareStorages({ storages, storageUsers, plan, profileDir }: BenchOptions): Promise<StorageResult[]> {
+  const results: StorageResult[] = [];
+  if (storages.length === 0) return results;
+  for (const count of storageUsers) {
+    process.stderr.write(`${storages.map(({ name }) => name).join('; ')}: ${count} users at once ...\n`);
+    results.push(...(await measureStorages({ storages, users: count, plan, profileDir })));
+  }
+  return results;
 }
 
 async function measureMemories({ memory: plan }: BenchOptions): Promise<MemoryResult[]> {

@@ -1,8 +1,9 @@
-import { type BenchStand, type BenchStandOptions, startBenchStand } from './bench-stand.ts';
+import type { BenchStand } from './bench-stand.ts';
 import type { BenchStorage } from './bench-storage.ts';
 import type { RunFigures } from './measure-window.ts';
 import { median } from './statistics.ts';
 import { measureRun, underLoad } from './under-load.ts';
+import { withStands } from './with-stands.ts';
 
 /** How much is compared, and for how long. */
 export interface GrowthPlan {
@@ -75,16 +76,6 @@ async function compareStoredEvents({ plan, ...rest }: GrowthOptions): Promise<Gr
       plan,
     ),
   );
-}
-
-async function withStands<T>(options: BenchStandOptions[], work: (stands: BenchStand[]) => Promise<T>): Promise<T> {
-  const stands: BenchStand[] = [];
-  try {
-    for (const one of options) stands.push(await startBenchStand(one));
-    return await work(stands);
-  } finally {
-    for (const stand of stands) await stand.stop();
-  }
 }
 
 interface Variant {

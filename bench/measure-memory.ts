@@ -100,8 +100,8 @@ async function talk(stand: BenchStand, userIds: string[], turnsOfEach: number): 
   await untilIdle(stand);
 }
 
-async function begin({ load, connector }: BenchStand, order: Omit<LoadOrder, 'target'>): Promise<void> {
-  await load.ask('begin', { target: connector.url, ...order });
+async function begin({ load, connector }: BenchStand, order: Omit<LoadOrder, 'targets'>): Promise<void> {
+  await load.ask('begin', { targets: [connector.url], ...order });
 }
 
 async function untilCounted(stand: BenchStand, what: 'turns' | 'acknowledged', count: number): Promise<void> {

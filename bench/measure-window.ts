@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchProcess } from './bench-process.ts';
 import type { BenchStand, Subject } from './bench-stand.ts';
 import type { LoadCounts } from './create-load.ts';
+import type { PostgresProbe, PostgresSample } from './postgres-probe.ts';
 import type { Sample } from './probe.ts';
 
 /** The processes of a measured run, by what they do in it. `subject` is the connector or the forwarder. */
@@ -34,14 +35,27 @@ export interface RunFigures {
   machineShare: number;
   refused: number;
   wrong: number;
+  /** Where the storage is a PostgreSQL server. */
+  postgres?: PostgresFigures;
+}
+
+/** What one turn cost PostgreSQL. */
+export interface PostgresFigures {
+  /** CPU of all its processes, milliseconds. */
+  cpuPerTurn: number;
+  commitsPerTurn: number;
+  /** 0 in runs in which they were not counted. */
+  statementsPerTurn: number;
 }
 
 /** Measures for some seconds a load that has begun before. Ends nothing. */
 export async function measureWindow(stand: BenchStand, subject: Subject, seconds: number): Promise<RunFigures> {
-  const processes = { subject: subject.process, chatbot: stand.chatbot, smooch: stand.smooch, load: stand.load };
-  const before = await look(processes);
+  const instances = [subject, ...subject.beside].map(({ process }) => process);
+  const { chatbot, smooch, load, postgres } = stand;
+  const processes = { subject: instances, chatbot: [chatbot], smooch: [smooch], load: [load] };
+  const before = await look(processes, postgres);
   await delay(seconds * 1000);
-  const after = await look(processes);
+  const after = await look(processes, postgres);
   const span = (after.counts.at - before.counts.at) / 1000;
   const turnsPerSecond = after.counts.turns / span;
   const usageOf = (role: Role) => samplesToUsage(before.samples[role], after.samples[role], turnsPerSecond);
@@ -53,6 +67,7 @@ export async function measureWindow(stand: BenchStand, subject: Subject, seconds
     machineShare: busyShare(before.cores, after.cores),
     refused: after.counts.refused,
     wrong: after.counts.wrong,
+    ...(before.postgres && after.postgres && { postgres: toPostgres(before.postgres, after.postgres, turnsPerSecond) }),
   };
 }
 
@@ -60,20 +75,45 @@ interface Look {
   samples: Record<Role, Sample>;
   counts: LoadCounts;
   cores: CoreTimes;
+  postgres: PostgresSample | undefined;
 }
 
 /** Everything at one moment; each process notes its own time, so that a slow answer falsifies nothing. */
-async function look(processes: Record<Role, BenchProcess>): Promise<Look> {
+async function look(processes: Record<Role, BenchProcess[]>, probe: PostgresProbe | undefined): Promise<Look> {
   const cores = coreTimes();
-  const [counts, ...samples] = await Promise.all([
-    processes.load.ask<LoadCounts>('counts'),
-    ...roles.map((role) => processes[role].ask<Sample>('sample')),
+  const [counts, postgres, ...samples] = await Promise.all([
+    processes.load[0]!.ask<LoadCounts>('counts'),
+    probe?.sample(),
+    ...roles.map((role) => sampleAll(processes[role])),
   ]);
   return {
     samples: Object.fromEntries(roles.map((role, at) => [role, samples[at]])) as Look['samples'],
     counts,
     cores,
+    postgres,
   };
+}
+
+/** Instances are seen as one that uses what all of them use; its loop is as busy as theirs are on average. */
+async function sampleAll(processes: readonly BenchProcess[]): Promise<Sample> {
+  const samples = await Promise.all(processes.map((process) => process.ask<Sample>('sample')));
+  const sum = (figure: (sample: Sample) => number) => samples.reduce((total, sample) => total + figure(sample), 0);
+  return {
+    at: sum((sample) => sample.at) / samples.length,
+    cpu: sum((sample) => sample.cpu),
+    mainCpu: sum((sample) => sample.mainCpu),
+    loopBusy: sum((sample) => sample.loopBusy) / samples.length,
+    delayP99: Math.max(...samples.map((sample) => sample.delayP99)),
+    rssBytes: sum((sample) => sample.rssBytes),
+    heapBytes: sum((sample) => sample.heapBytes),
+    externalBytes: sum((sample) => sample.externalBytes),
+  };
+}
+
+function toPostgres(before: PostgresSample, after: PostgresSample, turnsPerSecond: number): PostgresFigures {
+  const turns = (turnsPerSecond * (after.at - before.at)) / 1000;
+  const perTurn = (figure: 'cpu' | 'commits' | 'statements') => (after[figure] - before[figure]) / turns;
+  return { cpuPerTurn: perTurn('cpu'), commitsPerTurn: perTurn('commits'), statementsPerTurn: perTurn('statements') };
 }
 
 function samplesToUsage(before: Sample, after: Sample, turnsPerSecond: number): Usage {

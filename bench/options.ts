@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Latencies } from './bench-stand.ts';
+import { type BenchStorage, postgresStorage, sqliteStorage } from './bench-storage.ts';
 import type { GrowthPlan } from './measure-growth.ts';
 import type { MemoryPlan } from './measure-memory.ts';
 import type { Plan } from './measure-row.ts';
@@ -10,6 +11,9 @@ export interface BenchOptions {
   latencies: Latencies[];
   users: number[];
   plan: Plan;
+  /** What is measured in turns, one against the other; none: nothing is. */
+  storages: BenchStorage[];
+  storageUsers: number[];
   /** Undefined: not measured. */
   memory: MemoryPlan | undefined;
   growth: GrowthPlan | undefined;
@@ -25,8 +29,10 @@ export class UsageError extends Error {}
 export const USAGE = `npm run bench -- [options]
 
   --quick           short runs, one pair each: for a first look
-  --users 1,50      users at once (default 1,50,200,500; at most 2000)
-  --only PART       0ms or 300ms (speed and cost at these latencies of the simulators), memory, growth
+  --users 1,50      users at once (default 1,50,200,500, for storage 200; at most 2000)
+  --only PART       0ms or 300ms (speed and cost at these latencies of the simulators), storage, memory, growth
+  --storage NAME    sqlite, postgres, postgres-2 (two instances); several with commas: only these are compared in the
+                    part "storage"
   --seconds N       length of a run, 1 to 60 (default 3, quick 2)
   --pairs N         runs of the connector and of the forwarder, and rounds of growth, 1 to 15 (default 5, quick 1)
   --write           write docs/performance.md; not with --only
@@ -36,7 +42,8 @@ export const USAGE = `npm run bench -- [options]
 const MOST_ROWS = 10;
 
 const LATENCIES = { '0ms': { bot: 0, smooch: 0 }, '300ms': { bot: 300, smooch: 50 } };
-const PARTS = [...Object.keys(LATENCIES), 'memory', 'growth'];
+const STORAGES = { sqlite: sqliteStorage, postgres: postgresStorage(1), 'postgres-2': postgresStorage(2) };
+const PARTS = [...Object.keys(LATENCIES), 'storage', 'memory', 'growth'];
 const MEMORY: MemoryPlan = { conversations: 10_000, warmTurns: 5_000 };
 
 /**
@@ -55,12 +62,16 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
   if (only !== undefined && !PARTS.includes(only)) {
     throw new UsageError(`--only takes ${PARTS.join(', ')}, not "${only}"`);
   }
-  if (only !== undefined && values.write) throw new UsageError('--write writes the whole page: leave out --only');
-  const isWanted = (part: string) => only === undefined || only === part;
+  const partly = only !== undefined || values.storage !== undefined;
+  if (partly && values.write) throw new UsageError('--write writes the whole page: leave out --only and --storage');
+  const chosen = only ?? (values.storage === undefined ? undefined : 'storage');
+  const isWanted = (part: string) => chosen === undefined || chosen === part;
   return {
     latencies: Object.entries(LATENCIES).flatMap(([name, latencies]) => (isWanted(name) ? [latencies] : [])),
-    users: usersOf(values.users),
+    users: usersOf(values.users ?? '1,50,200,500'),
     plan,
+    storages: isWanted('storage') ? storagesOf(values.storage) : [],
+    storageUsers: usersOf(values.users ?? '200'),
     memory: isWanted('memory') ? MEMORY : undefined,
     growth: isWanted('growth') ? growthPlanOf(plan, quick) : undefined,
     quick,
@@ -80,8 +91,9 @@ function readArgs(args: string[]) {
       args,
       options: {
         quick: { type: 'boolean', default: false },
-        users: { type: 'string', default: '1,50,200,500' },
+        users: { type: 'string' },
         only: { type: 'string' },
+        storage: { type: 'string' },
         seconds: { type: 'string' },
         pairs: { type: 'string' },
         write: { type: 'boolean', default: false },
@@ -92,6 +104,14 @@ function readArgs(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function storagesOf(text = Object.keys(STORAGES).join()): BenchStorage[] {
+  return text.split(',').map((name) => {
+    const known = Object.entries(STORAGES).find(([one]) => one === name);
+    if (known === undefined) throw new UsageError(`--storage takes ${Object.keys(STORAGES).join(', ')}, not "${name}"`);
+    return known[1];
+  });
 }
 
 function usersOf(text: string): number[] {

@@ -1,13 +1,15 @@
 import type { Aim } from './aims.ts';
 import type { GrowthResult } from './measure-growth.ts';
 import type { MemoryResult } from './measure-memory.ts';
+import type { StorageResult } from './measure-storages.ts';
 import type { RowSummary } from './summarise-row.ts';
-import { aimTable, costTable, growthTable, limitTable, memoryTable, speedTable } from './tables.ts';
+import { aimTable, costTable, growthTable, limitTable, memoryTable, speedTable, storageTable } from './tables.ts';
 
 /** What is shown of a run of the bench. */
 export interface BenchResult {
   machine: string[];
   rows: RowSummary[];
+  storages: StorageResult[];
   /** One for each storage that was measured. */
   memory: MemoryResult[];
   growth: GrowthResult[];
@@ -17,13 +19,14 @@ export interface BenchResult {
 }
 
 /** The figures, as they are printed and as they stand in the page. What was not measured is left out. */
-export function renderFigures({ rows, memory, growth, aims }: BenchResult): string {
+export function renderFigures({ rows, storages, memory, growth, aims }: BenchResult): string {
   const section = (title: string, table: (rows: readonly RowSummary[]) => string) => [`## ${title}`, table(rows)];
   return [
     ...disturbance(rows),
     ...(rows.length === 0
       ? []
       : [...section('Speed', speedTable), ...section('Cost', costTable), ...section('What was the limit', limitTable)]),
+    ...(storages.length === 0 ? [] : ['## Storage', storageTable(storages)]),
     ...(memory.length === 0 ? [] : ['## Memory', memoryTable(memory)]),
     ...(growth.length === 0 ? [] : ['## Growth', growthTable(growth)]),
     '## Aims',
@@ -86,6 +89,11 @@ A module that is loaded into every process (\`node --import bench/probe.ts\`) re
 event loop, so nothing in the connector knows of the bench. The time inside is measured in runs of its own between the
 others, in which the module also listens to what Node and undici publish about requests.
 
+**Storage:** at 0 ms, one stand of all these processes for each storage, in one run in which they take turns, there and
+back. PostgreSQL is a server of its own on the same cores, with its default settings (\`fsync\` is on); with two instances
+the load posts to one and the other in turn. The connector is as it ships: what turns want to write at the same time is
+committed together.
+
 **Memory:** one connector, at 0 ms, as it ships but for \`bot_ms\` and the flood limit. 50 users have 5,000 turns (*warm*), then
 10,000 others one turn each, 50 of them at a time (*idle*). Then the bot stops answering and each of the 10,000 sends
 one more text, 500 a second, until all are acknowledged (*waiting*: 1,000 turns have a call under way, the others wait
@@ -117,6 +125,11 @@ Times are milliseconds, median / 99th percentile; CPU is milliseconds per finish
 - **its main thread**: the part of that CPU which the connector's JavaScript thread used; commits happen in a thread of
   their own. **its loop**: share of the time in which its event loop had something to do.
 - **loop delay**: how late timers were, 99th percentile. **RSS, heap**: megabytes at the end of a run.
+- **storage**: *ratio* is turns per second against the first storage, the middle of the comparisons within each round;
+  *connector* the CPU per turn of all instances together, *its loop* their average; *PostgreSQL* the CPU per turn of all
+  its processes, from Linux's \`/proc\`. *Commits* are transactions that ended well, reading ones included, from
+  \`pg_stat_database\`; *statements* are all that reached PostgreSQL, \`begin\` and \`commit\` included, counted by
+  \`pg_stat_statements\` in a run of its own, since counting costs time.
 - **busy**: share of all cores in use, **others**: by programs that do not belong to the bench. With more than a few per
   cent there, repeat the measurement.
 - **limit**: a process whose event loop was busy for 90% of the time could do no more. Where that was not the connector,

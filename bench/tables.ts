@@ -1,6 +1,7 @@
 import type { Aim } from './aims.ts';
 import type { GrowthResult, GrowthVariant } from './measure-growth.ts';
 import type { Memory, MemoryResult } from './measure-memory.ts';
+import type { StorageResult } from './measure-storages.ts';
 import type { RowSummary } from './summarise-row.ts';
 
 /** A Markdown table whose columns line up, so that it can be read in a terminal too. */
@@ -143,6 +144,42 @@ export function growthTable(results: readonly GrowthResult[]): string {
     results.flatMap(({ storage, users, storedEvents, usersAtEvents }) => [
       ...users.map((variant) => line(storage, variant.count, 'those of the run', variant)),
       ...storedEvents.map((variant) => line(storage, usersAtEvents, variant.count.toLocaleString('en'), variant)),
+    ]),
+  );
+}
+
+/** One storage against the other, with what PostgreSQL has to do. */
+export function storageTable(results: readonly StorageResult[]): string {
+  const perTurn = (value: number | undefined, show: (value: number) => string) =>
+    value === undefined ? '-' : show(value);
+  return renderTable(
+    [
+      'storage',
+      'users',
+      'turns/s',
+      'ratio',
+      'reply',
+      'connector',
+      'its loop',
+      'PostgreSQL',
+      'statements',
+      'commits',
+      'busy',
+      'failures',
+    ],
+    results.map(({ storage, users, turnsPerSecond, ratio, reply, postgres, ...rest }) => [
+      storage,
+      String(users),
+      perSecond(turnsPerSecond),
+      percent(ratio),
+      both(reply),
+      cpu(rest.cpuPerTurn),
+      percent(rest.loopShare),
+      perTurn(postgres?.cpuPerTurn, cpu),
+      perTurn(postgres?.statementsPerTurn, cpu),
+      perTurn(postgres?.commitsPerTurn, cpu),
+      percent(rest.machineShare),
+      String(rest.failures),
     ]),
   );
 }

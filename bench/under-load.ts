@@ -22,7 +22,8 @@ export async function underLoad<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { load, userIds } = stand;
-  const order: LoadOrder = { target: subject.url, userIds, spreadMs: stand.latencies.bot + stand.latencies.smooch };
+  const targets = [subject, ...subject.beside].map(({ url }) => url);
+  const order: LoadOrder = { targets, userIds, spreadMs: stand.latencies.bot + stand.latencies.smooch };
   await load.ask('begin', order);
   await delay(warmSeconds * 1000);
   await untilAllTalk(stand, subject);
@@ -44,6 +45,7 @@ async function untilAllTalk({ load }: BenchStand, subject: Subject): Promise<voi
 }
 
 /** A sentence with the end of what the subject printed. */
-export function failure({ process }: Subject, what: string): string {
-  return `The ${process.name} ${what}. The end of its log:\n${process.log()}`;
+export function failure({ process, beside }: Subject, what: string): string {
+  const logs = [process, ...beside.map((one) => one.process)].map((one) => one.log());
+  return `The ${process.name} ${what}. The end of its log:\n${logs.join('\n')}`;
 }

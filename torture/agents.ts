@@ -17,6 +17,8 @@ export interface DeskPost {
   chat: string;
   user: string;
   token: string;
+  /** A file, or words. A picture with a caption is one of each. */
+  what: 'file' | 'words';
   at: number;
 }
 
@@ -72,8 +74,8 @@ export function createAgents({ control, ledger, random, file }: AgentsOptions): 
     else control.agent(agent).close(id);
   }
 
-  function hear(chat: Chat, token: string): void {
-    posts.push({ chat: chat.id, user: chat.user, token, at: Date.now() });
+  function hear(chat: Chat, token: string, what: DeskPost['what']): void {
+    posts.push({ chat: chat.id, user: chat.user, token, what, at: Date.now() });
     const quiet = chat.random.int(4_000, 8_000);
     if (!home) closeAfter(chat, quiet);
     if (chat.random.chance(0.8)) setTimeout(() => answer(chat), chat.random.int(50, 600));
@@ -99,8 +101,9 @@ export function createAgents({ control, ledger, random, file }: AgentsOptions): 
       setTimeout(() => accept(String(data.userId), chat), home ? 0 : chat.random.int(50, 700));
     } else if (trigger === 'chats:close') clearTimeout(chat.timer);
     else if (trigger === 'messages:new') {
-      const token = tokenIn(JSON.stringify(data));
-      if (token?.startsWith('u')) hear(chat, token);
+      const text = JSON.stringify(data);
+      const token = tokenIn(text);
+      if (token?.startsWith('u')) hear(chat, token, text.includes('"type":"media"') ? 'file' : 'words');
     }
   }
 

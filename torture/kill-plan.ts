@@ -35,6 +35,8 @@ export type Act =
         | { step: StepName; moment: Moment /** Milliseconds from the kill to the effect. */; lateMs: number }
         | undefined;
       downMs: number;
+      /** Another instance dies at the same moment, where there are several: half of the machines lose power. */
+      withAnother: boolean;
     }
   | { do: 'pause'; ms: number }
   | { do: 'end'; downMs: number };
@@ -67,12 +69,13 @@ export function nextAct({ random, instances, long }: PlanOptions): PlannedAct {
     lateMs: random.chance(0.1) ? random.int(3_000, 6_000) : random.int(0, 1_200),
   };
   const ms = pauseMs(random, long);
+  const withAnother = instances > 1 && random.chance(0.5);
   const act: Act =
     kind === 'pause'
       ? { do: 'pause', ms }
       : kind === 'end'
         ? { do: 'end', downMs }
-        : { do: 'kill', aim: kind === 'aimed' ? aim : undefined, downMs };
+        : { do: 'kill', aim: kind === 'aimed' ? aim : undefined, downMs, withAnother };
   return { act, instance, calmMs };
 }
 

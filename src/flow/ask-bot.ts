@@ -18,7 +18,8 @@ export type AskResult = { status: 'answered'; answers: BotAnswer[] } | BotFailur
 
 type CallResult = AskResult | { status: 'session-expired' } | { status: 'refused'; reason: string };
 
-const QUESTIONS_REMEMBERED = 50;
+/** As many as `server.flood` lets through while a session with the bot lasts: 24 minutes, 30 a minute. */
+const QUESTIONS_REMEMBERED = 720;
 
 /** Puts a question to the bot; opens a session when there is none, or the bot has forgotten it. */
 export async function askBot(context: TurnContext, ask: Ask): Promise<AskResult> {
@@ -121,7 +122,12 @@ function textAnswer(html: string): BotAnswer {
 
 function rememberAsk(session: Session, words: readonly string[], at: number): void {
   if (session.bot) session.bot.usedAt = at;
-  for (const word of words) session.asked[questionKey(word)] = (session.asked[questionKey(word)] ?? 0) + 1;
+  for (const key of words.map(questionKey)) {
+    const count = (session.asked[key] ?? 0) + 1;
+    // Said last, forgotten last.
+    delete session.asked[key];
+    session.asked[key] = count;
+  }
   const keys = Object.keys(session.asked);
   for (const key of keys.slice(0, Math.max(0, keys.length - QUESTIONS_REMEMBERED))) delete session.asked[key];
 }

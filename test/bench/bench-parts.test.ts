@@ -14,7 +14,7 @@ test.each(['connector', 'forwarder'] as const)('five turns through the %s are co
   const subject = stand[name];
   await subject.process.ask('inside-begin');
 
-  await stand.load.ask('begin', { target: subject.url, userIds: stand.userIds, spreadMs: 10, mostTurns: TURNS });
+  await stand.load.ask('begin', { targets: [subject.url], userIds: stand.userIds, spreadMs: 10, mostTurns: TURNS });
   let turns = 0;
   while (turns < TURNS) {
     const counts = await stand.load.ask<LoadCounts>('counts');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAims, judgeGrowth, judgeMemory } from '../../bench/aims.ts';
+import { judgeAims, judgeGrowth, judgeMemory, judgeStorage } from '../../bench/aims.ts';
 import type { Row } from '../../bench/measure-row.ts';
 import type { RunFigures, Usage } from '../../bench/measure-window.ts';
 import { parseOptions, UsageError } from '../../bench/options.ts';
@@ -27,7 +27,15 @@ function run(turnsPerSecond: number, replyMs: number, loops: { subject?: number;
   };
 }
 
-const nothing = { machine: [], rows: [], memory: [], growth: [], aims: [], plan: { pairs: 1, seconds: 1 } };
+const nothing = {
+  machine: [],
+  rows: [],
+  storages: [],
+  memory: [],
+  growth: [],
+  aims: [],
+  plan: { pairs: 1, seconds: 1 },
+};
 
 function row(changes: Partial<Row> = {}): Row {
   const inside = { turns: 5, inside: { p50: 4, p99: 20 }, whole: { p50: 360, p99: 400 } };
@@ -135,6 +143,39 @@ describe('memory and growth', () => {
   });
 });
 
+describe('storages', () => {
+  const sqlite = {
+    storage: 'SQLite',
+    instances: 1,
+    users: 200,
+    turnsPerSecond: 900,
+    ratio: 1,
+    reply: { p50: 100, p99: 200 },
+    cpuPerTurn: 0.5,
+    loopShare: 0.9,
+    machineShare: 0.9,
+    postgres: undefined,
+    failures: 0,
+  };
+  const postgres = { cpuPerTurn: 1.25, commitsPerTurn: 1.5, statementsPerTurn: 2.75 };
+  const one = { ...sqlite, storage: 'PostgreSQL, 1 instance', turnsPerSecond: 299, ratio: 0.33, postgres };
+  const two = { ...one, storage: 'PostgreSQL, 2 instances', instances: 2, turnsPerSecond: 251 };
+
+  test('are judged by the number of instances; SQLite has aims of its own', () => {
+    const verdicts = [sqlite, one, two].flatMap(judgeStorage).map(({ measured, met }) => [measured, met]);
+    expect(verdicts).toEqual([
+      ['299', false],
+      ['251', true],
+    ]);
+  });
+
+  test('stand in the page with what PostgreSQL has to do', () => {
+    const page = renderPage({ ...nothing, storages: [sqlite, one] });
+    expect(page).toMatch(/PostgreSQL, 1 instance +\| 200 .*\| 1\.25 +\| 2\.75 +\| 1\.50 /);
+    expect(page).toMatch(/SQLite +\| 200 .*\| - +\| - +\| - /);
+  });
+});
+
 test('a machine that was busy with something else is named in the page', () => {
   const disturbed = { ...run(100, 1), machineShare: 0.99 };
   const rows = [summariseRow(row({ connector: [disturbed], forwarder: [disturbed] }))];
@@ -158,6 +199,13 @@ describe('the command line', () => {
       latencies: [],
       memory: { conversations: 10_000 },
       growth: undefined,
+      storages: [],
+    });
+    expect(parseOptions(['--storage', 'postgres,sqlite'])).toMatchObject({
+      latencies: [],
+      storages: [{ name: 'PostgreSQL, 1 instance', instances: 1 }, { name: 'SQLite' }],
+      storageUsers: [200],
+      memory: undefined,
     });
     expect(parseOptions(['--only', 'growth', '--pairs', '7'])).toMatchObject({
       latencies: [],
@@ -172,6 +220,8 @@ describe('the command line', () => {
     ['--users', 'many'],
     ['--only', '10ms'],
     ['--only=memory', '--write'],
+    ['--storage=sqlite', '--write'],
+    ['--storage', 'mysql'],
     ['--seconds', '61'],
     ['--colour'],
   ])('refuses %s %s', (...args) => {

@@ -31,7 +31,7 @@ test('growth compares users, and stored events, with the first of them', async (
 test('what is put into the store is what finished turns leave', async () => {
   const { path: folder, remove } = temporaryFolder('filled');
   onTestFinished(remove);
-  await sqliteStorage.fill(folder, 45);
+  await sqliteStorage.open(folder, 45);
   const store = await openSqliteStore({ folder });
   onTestFinished(() => store.close());
   expect(await store.waiting()).toEqual([]);

@@ -69,9 +69,9 @@ export function createExcuses({ calls, lives, outages, deeds }: Evidence) {
   return {
     of(call: Call, again: Call): Excuse {
       const isTracking = call.endpoint === 'tracking';
-      const failed = isTracking ? unanswered(call) : undefined;
-      if (failed !== undefined) return { kind: 'accepted', because: failed };
       const stopped = interruptionOf(call, again);
+      const failed = isTracking && stopped === undefined ? unanswered(call) : undefined;
+      if (failed !== undefined) return { kind: 'accepted', because: failed };
       if (stopped === undefined) return { kind: 'none', because: 'nothing interrupted the first call' };
       const next = wentOn(call, stopped);
       if (next !== undefined)

@@ -64,7 +64,7 @@ function deedText({ kind, token, user, sentAt, ackedAt }: Deed): string {
 const APOLOGY = /something went wrong|reformulate|could not be delivered|error joining|No agents/;
 
 /** What became visible of events, by what it says. */
-function collectEffects({ calls, posts }: Evidence) {
+function collectEffects({ calls, posts, chats }: Evidence) {
   const happened = calls.filter(({ effectAt }) => effectAt !== undefined);
   const sent = happened.filter((call) => call.sent !== undefined);
   const partsSent = new Set(sent.flatMap((call) => call.sent?.parts ?? []));
@@ -73,11 +73,39 @@ function collectEffects({ calls, posts }: Evidence) {
   const posted = new Set(posts.map(({ token }) => token));
   const tracked = happened.filter(({ endpoint }) => endpoint === 'tracking').map(({ key }) => key ?? '');
   const askedTokens = new Set(happened.flatMap(({ endpoint, token }) => (endpoint === 'message' && token) || []));
+  const options = happened.filter(({ key }) => key?.includes('"option":'));
+  const optionsTaken = new Set(options.map(({ token }) => token));
   const rated = new Set(tracked.flatMap((key) => /"code":"([^"]+)"/.exec(key)?.[1] ?? []));
   const comments = new Set(tracked.flatMap((key) => /"comment":"[^"]*?(u\d+x\d+)/.exec(key)?.[1] ?? []));
 
-  function judge({ kind, token, parts }: Deed, { id }: StoredEvent): 'complete' | 'apology' | 'nothing' | string {
+  const userOfChat = new Map(chats.map(({ id, user }) => [id, user]));
+  const heardByAgents = new Set(
+    happened.flatMap(({ service, endpoint, session = '', key }) =>
+      service === 'desk' && endpoint === 'message' ? `${userOfChat.get(session)}${key?.slice(session.length)}` : [],
+    ),
+  );
+
+  /** While a chat is on, everything goes to the agent: a button as its label. */
+  function toldAgent({ kind, token, user, parts }: Deed): boolean {
+    if (posted.has(token)) return true;
+    const labels = kind === 'rate' ? ['Yes', 'No'] : kind === 'option' ? [parts[0]?.split(':')[0]] : [];
+    return labels.some((label) => heardByAgents.has(`${user}:${label}`));
+  }
+
+  /** An option that is not on offer any more is said in words: "Green". Then the option itself must have had no effect. */
+  function asWords(part: string, own: readonly Call[]): 'complete' | 'taken twice' | undefined {
+    const [label = '', token = ''] = part.split(':');
+    if (!own.some((call) => call.sent?.label === `${label} of ${label}`)) return undefined;
+    return optionsTaken.has(token) ? 'taken twice' : 'complete';
+  }
+
+  const isKnownSomewhere = (token: string): boolean =>
+    [posted, askedTokens, rated, comments, tokensSent].some((tokens) => tokens.has(token));
+
+  function judge(deed: Deed, { id }: StoredEvent): 'complete' | 'apology' | 'nothing' | string {
+    const { kind, token, parts } = deed;
     const own: Call[] = byEvent.get(String(id)) ?? [];
+    if (toldAgent(deed)) return 'complete';
     // While the reason of a rating is asked for, whatever the user types is taken as that reason.
     if (kind === 'ask' && comments.has(token)) return 'complete';
     const apology = own.some((call) => APOLOGY.test(call.sent?.label ?? ''));
@@ -85,22 +113,16 @@ function collectEffects({ calls, posts }: Evidence) {
       const missing = parts.filter((part) => !partsSent.has(part));
       if (missing.length === 0) return 'complete';
       if (apology) return 'apology';
+      const words = kind === 'option' ? asWords(parts[0] ?? '', own) : undefined;
+      if (words !== undefined) return words;
       if (missing.length === parts.length && own.length === 0) return 'nothing';
       const got = own.map(({ sent }) => sent?.label ?? sent?.parts.join());
       return `${missing} never reached the user, who got "${got.join('", "')}"`;
     }
-    const done =
-      (kind === 'note' || kind === 'picture') && (posted.has(token) || askedTokens.has(token))
-        ? true
-        : kind === 'rate'
-          ? rated.has(token) || own.length > 0
-          : kind === 'comment'
-            ? comments.has(token) || tokensSent.has(token) || own.length > 0
-            : kind === 'file'
-              ? tokensSent.has(token)
-              : own.length > 0;
-    if (done) return apology ? 'apology' : 'complete';
-    return apology ? 'apology' : 'nothing';
+    if (apology) return 'apology';
+    // A file must reach the user; of the rest it is enough that it had some effect somewhere.
+    const seen = kind === 'file' ? tokensSent.has(token) : own.length > 0 || isKnownSomewhere(token);
+    return seen ? 'complete' : 'nothing';
   }
   return { judge };
 }

@@ -55,8 +55,9 @@ function onePerMark(sends: readonly Call[]): Call[] {
   return [...new Map(sends.map((call) => [call.key, call])).values()];
 }
 
-function postedTwice({ posts }: Evidence): Finding[] {
-  return [...groupBy(posts, ({ token }) => token)]
+function postedTwice({ posts, deeds }: Evidence): Finding[] {
+  const captioned = new Set(deeds.filter(({ kind }) => kind === 'media').map(({ token }) => token));
+  return [...groupBy(posts, ({ token, what }) => (captioned.has(token) ? `${token} (${what})` : token))]
     .filter(([, same]) => same.length > 1)
     .map(([token, same]) => ({ text: `${token} arrived ${same.length} times in ${same.map(({ chat }) => chat)}` }));
 }

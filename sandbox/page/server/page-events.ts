@@ -24,18 +24,23 @@ export function createPageEvents(): PageEvents {
   const listeners = new Set<Listener>();
   const ending = new AbortController();
   const timers = new Map<string, NodeJS.Timeout>();
+  /** What is told when its time has come, by what it is about. */
+  const latest = new Map<string, string>();
 
-  function flush(data: string): void {
-    timers.delete(data);
+  function flush(key: string): void {
+    const data = latest.get(key) ?? '';
+    timers.delete(key);
+    latest.delete(key);
     for (const listener of listeners) listener(data);
   }
 
   return {
     tell(event) {
       if (listeners.size === 0) return;
-      const data = JSON.stringify(event);
-      if (timers.has(data)) return;
-      timers.set(data, setTimeout(flush, event.event === 'wire' ? GATHER_CALLS_MS : GATHER_MS, data));
+      const key = keyOf(event);
+      latest.set(key, JSON.stringify(event));
+      if (timers.has(key)) return;
+      timers.set(key, setTimeout(flush, event.event === 'wire' ? GATHER_CALLS_MS : GATHER_MS, key));
     },
     stream: (c) =>
       streamSSE(c, async (stream) => {
@@ -56,4 +61,9 @@ export function createPageEvents(): PageEvents {
       ending.abort();
     },
   };
+}
+
+/** Whether somebody types: only the last of several words about it counts. */
+function keyOf(event: PageEvent): string {
+  return event.event === 'user' && event.typing !== undefined ? `typing:${event.userId}` : JSON.stringify(event);
 }

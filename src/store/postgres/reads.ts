@@ -1,6 +1,7 @@
 import type { EventKind, Progress, StepRecord, StoredEvent } from '../../core/turn-record.ts';
 import type { EventState, KeyValue, ParkedEvent, Store, WaitingEvent } from '../schema.ts';
 import { type Database, reading } from './connection.ts';
+import { createGroupedRead } from './grouped-read.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
 
@@ -41,6 +42,13 @@ export function createReads(database: Database): Reads {
     all<WaitingEvent>(
       `select id, lane, kind, not_before as "notBefore" from ${SCHEMA}.events where ${condition} order by id`,
     );
+  const session = createGroupedRead(async (lanes) => {
+    const rows = await all<{ lane: string; document: string }>(
+      `select lane, document from ${SCHEMA}.sessions where lane = any($1::text[])`,
+      lanes,
+    );
+    return new Map(rows.map(({ lane, document }) => [lane, document]));
+  });
   return {
     waiting: () => waiting("state = 'waiting'"),
     waitingControl: () => waiting("state = 'waiting' and kind = 'control'"),
@@ -55,9 +63,7 @@ export function createReads(database: Database): Reads {
     },
     steps: (eventId) =>
       all<StepRecord>(`select name, result, at from ${SCHEMA}.steps where event = $1 order by seq`, eventId),
-    session: async (lane) =>
-      (await first<{ document: string }>(`select document from ${SCHEMA}.sessions where lane = $1`, toStorable(lane)))
-        ?.document,
+    session: (lane) => session(toStorable(lane)),
     parked: () =>
       all<ParkedEvent & { state: EventState }>(
         `select id, lane, kind, state, reason, received_at as "receivedAt" from ${SCHEMA}.events
