@@ -27,7 +27,7 @@ const ARRIVAL_MS = 5_000;
 /** A user who has gone is deleted at Smooch so much later; what is still sent to him then fails, and is seen. */
 const FORGOTTEN_AFTER_MS = 5 * 60_000;
 /** For each user there is: however many they are, together they do about as much. */
-const LONGEST_PAUSE_MS = 90;
+const LONGEST_PAUSE_MS = 240;
 
 export function startCrowd({ smooch, ledger, random, users, picture }: CrowdOptions): Crowd {
   const inbox = createInbox(smooch);

@@ -14,9 +14,13 @@ export function failuresOf({ rows, kills, settledMs }: TortureResult, killsPerSt
   ];
 }
 
+/** A call that a simulator takes up so late has been given up by the connector, and comes again. */
+const TOO_LATE_MS = 1_500;
+const TOO_LATE = '(the machine had too much to do: repeats may be its fault; run it alone)';
+
 /** The table of one run. */
 export function resultToText(result: TortureResult): string {
-  const { mode, seed, rows, kills, storms, people, ledger, calls, settledMs, memoryMb } = result;
+  const { mode, seed, rows, kills, storms, people, ledger, calls, settledMs, memoryMb, lateMs } = result;
   const width = Math.max(...rows.map(({ name }) => name.length), 50);
   const line = (name: string, value: string | number, note = ''): string =>
     `  ${name.padEnd(width)} ${String(value).padStart(7)}  ${note}`.trimEnd();
@@ -46,5 +50,6 @@ export function resultToText(result: TortureResult): string {
       .map(([name, count]) => line(`  ${name}`, count)),
     line('seconds until all was done', settledMs === undefined ? 'never' : (settledMs / 1000).toFixed(1)),
     line('memory of the torture, MB', memoryMb),
+    line('the torture itself was late by at most, ms', lateMs, lateMs > TOO_LATE_MS ? TOO_LATE : ''),
   ].join('\n');
 }

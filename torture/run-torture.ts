@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAgents } from './agents.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
@@ -29,6 +30,8 @@ export interface TortureResult {
   settledMs: number | undefined;
   /** Largest memory of this process, megabytes. */
   memoryMb: number;
+  /** How late timers of this process, in which the simulators live, were at most, milliseconds. */
+  lateMs: number;
 }
 
 export type RunOptions = Omit<TortureOptions, 'modes' | 'killsPerStep'> & {
@@ -76,7 +79,7 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
     calls,
     say,
   });
-  const memory = watch(() => progress(options, { kills: killer.counts, ledger, calls, instances }));
+  const health = watch(() => progress(options, { kills: killer.counts, ledger, calls, instances }));
   const deadline = Date.now() + options.minutes * 60_000;
   while (!options.enough.aborted && Date.now() < deadline && killer.counts.inTurn < options.killsInTurn)
     await killer.next();
@@ -88,7 +91,7 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   for (const instance of instances) await instance.revive();
   const settledMs = await settle(stand, ledger);
   const openAtTheEnd = await openEvents(instances);
-  const memoryMb = memory.stop();
+  const { memoryMb, lateMs } = health.stop();
   await Promise.all(instances.map((instance) => instance.end()));
   calls.stop();
   const evidence: Evidence = {
@@ -108,7 +111,7 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   };
   const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence), crashes];
   const counted = { kills: killer.counts, storms: storms.counts, people: crowd.people, calls: calls.calls.length };
-  return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb };
+  return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb, lateMs };
 }
 
 /** Resolves when nothing is under way, and stays so for a while. @returns milliseconds; undefined when it never was */
@@ -133,17 +136,21 @@ async function openEvents(instances: readonly Instance[]): Promise<number> {
   return open.reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Says something now and then, and looks at the memory. */
+/** Says something now and then, and looks at how this process does. */
 function watch(saySomething: () => void) {
   let most = 0;
+  const delays = monitorEventLoopDelay({ resolution: 20 });
+  delays.enable();
   const timer = setInterval(() => {
     most = Math.max(most, process.memoryUsage.rss());
     saySomething();
   }, PROGRESS_MS);
   return {
-    stop(): number {
+    stop() {
       clearInterval(timer);
-      return Math.round(Math.max(most, process.memoryUsage.rss()) / 1024 / 1024);
+      delays.disable();
+      const memoryMb = Math.round(Math.max(most, process.memoryUsage.rss()) / 1024 / 1024);
+      return { memoryMb, lateMs: Math.round(delays.max / 1e6) };
     },
   };
 }

@@ -116,7 +116,7 @@ async function startSimulators(stops: (() => unknown)[]) {
 }
 
 function writeTortureConf(dir: string, database: string | undefined): void {
-  const timeouts = { connect_ms: 1_000, bot_ms: 3_000, smooch_ms: 2_000, other_ms: 2_000, media_ms: 5_000 };
+  const timeouts = { connect_ms: 2_000, bot_ms: 5_000, smooch_ms: 5_000, other_ms: 4_000, media_ms: 6_000 };
   writeConf(dir, {
     'custom/server.yaml': { timeouts, ...(database !== undefined && { storage: database }) },
     // Agents are offered where the bot says so, not by counting.

@@ -76,7 +76,9 @@ function collectEffects({ calls, posts, chats }: Evidence) {
   const options = happened.filter(({ key }) => key?.includes('"option":'));
   const optionsTaken = new Set(options.map(({ token }) => token));
   const rated = new Set(tracked.flatMap((key) => /"code":"([^"]+)"/.exec(key)?.[1] ?? []));
-  const comments = new Set(tracked.flatMap((key) => /"comment":"[^"]*?(u\d+x\d+)/.exec(key)?.[1] ?? []));
+  // Tried twice, whatever the failure: a reason that reached nobody was taken as one all the same.
+  const attempts = calls.filter(({ endpoint }) => endpoint === 'tracking').map(({ key }) => key ?? '');
+  const comments = new Set(attempts.flatMap((key) => /"comment":"[^"]*?(u\d+x\d+)/.exec(key)?.[1] ?? []));
 
   const userOfChat = new Map(chats.map(({ id, user }) => [id, user]));
   const heardByAgents = new Set(
