@@ -27,6 +27,8 @@ export interface ServiceEvents {
   event: [ToldEvent];
   /** An event reached a webhook, or did not. */
   delivery: [Delivery];
+  /** An agent came online or went, was set up, or has an invitation no more: nothing that webhooks are told. */
+  agent: [{ agentId: string }];
 }
 
 /** Everything behind the API: the desk, its tickets, and the way events take to webhooks. */
@@ -85,6 +87,7 @@ export function createHyperchatService(options: HyperchatServiceOptions): Hyperc
     media: new Map(),
     invitations: [],
     publish,
+    agentChanged: (agentId) => events.emit('agent', { agentId }),
     openTicket: (chat) => ticketing.addTicket(toTicket(chat, clock)).id,
     askWhomToInvite: (chat, free) => askAssignHook(hook, chat, free),
   };

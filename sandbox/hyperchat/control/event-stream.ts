@@ -7,7 +7,7 @@ import type { ServiceEvents } from '../hyperchat-service.ts';
 export function streamEvents(c: Context, events: EventEmitter<ServiceEvents>, chatId?: string): Response {
   return streamSSE(c, async (stream) => {
     const sender =
-      (event: keyof ServiceEvents) =>
+      (event: 'event' | 'delivery') =>
       (told: { chatId: string }): void => {
         if (chatId === undefined || chatId === told.chatId) void stream.writeSSE({ event, data: JSON.stringify(told) });
       };

@@ -102,8 +102,8 @@ export function createSimulatedAgent(desk: Desk, agent: AgentRecord): SimulatedA
     get invitedTo() {
       return invitedTo();
     },
-    login: () => logIn(assignment, agent),
-    logout: () => logOut(assignment, agent),
+    login: () => logIn(state, assignment, agent),
+    logout: () => logOut(state, assignment, agent),
     accept: (chatId) => assignment.accept(invitationTo(chatId), agent),
     reject: (chatId) => assignment.reject(invitationTo(chatId), agent),
     letRunOut: (chatId) => assignment.letRunOut(invitationTo(chatId), agent),

@@ -90,6 +90,7 @@ export function createAgentSearch(
     invitation.state = outcome;
     if (outcome === 'rejected') rejectedBy.add(invitation.agentId);
     state.users.get(invitation.agentId)?.work?.invitedTo.delete(chat.id);
+    state.agentChanged(invitation.agentId);
     invitation = undefined;
   }
 

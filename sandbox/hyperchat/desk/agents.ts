@@ -29,17 +29,20 @@ export function addAgent(state: DeskState, wanted: NewAgent): AgentRecord {
   const work = { rooms, langs, capacity, online, invitedTo: new Set<string>() };
   const agent: AgentRecord = { ...createUserRecord(id, state.clock.seconds()), name, nickname, work };
   state.users.set(id, agent);
+  state.agentChanged(id);
   return agent;
 }
 
-export function logIn(assignment: Assignment, agent: AgentRecord): void {
+export function logIn(state: DeskState, assignment: Assignment, agent: AgentRecord): void {
   agent.work.online = true;
+  state.agentChanged(agent.id);
   assignment.agentsFreed([agent]);
 }
 
 /** Their chats stay theirs; only what they did not accept yet goes to others. */
-export function logOut(assignment: Assignment, agent: AgentRecord): void {
+export function logOut(state: DeskState, assignment: Assignment, agent: AgentRecord): void {
   agent.work.online = false;
+  state.agentChanged(agent.id);
   assignment.agentGone(agent);
 }
 
@@ -52,6 +55,7 @@ export function changeSetup(
 ): void {
   requireRooms(state, change.rooms ?? []);
   Object.assign(agent.work, change);
+  state.agentChanged(agent.id);
   assignment.agentsFreed([agent]);
 }
 

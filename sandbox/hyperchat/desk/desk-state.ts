@@ -18,6 +18,8 @@ export interface DeskState {
   /** Oldest first. */
   readonly invitations: Invitation[];
   publish(event: DeskEvent): void;
+  /** Tells whoever watches the desk itself; no webhook is about agents. */
+  agentChanged(agentId: string): void;
   /** Files a closed chat as a ticket and returns its id. */
   openTicket(chat: ChatRecord): number;
   /** Asks whoever listens to `chats:assign` which of the free agents gets the chat; undefined when nobody does. */

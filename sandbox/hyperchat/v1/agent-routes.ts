@@ -38,14 +38,14 @@ export function createAgentRoutes({ desk, sessions }: HyperchatService): Hono<V1
   });
   routes.post('/agents/login', (c) => {
     const agent = requireAgent(state, readBody(c, sessionSchema).agentId);
-    logIn(assignment, agent);
+    logIn(state, assignment, agent);
     const token = newId('t');
     sessions.set(token, agent.id);
     return c.json({ agent: toWire(agent), session: { token } });
   });
   routes.post('/agents/logout', (c) => {
     const agent = requireAgent(state, readBody(c, sessionSchema).agentId);
-    logOut(assignment, agent);
+    logOut(state, assignment, agent);
     return c.json({ agent: toWire(agent) });
   });
   routes.get('/agents/:id', (c) => c.json({ agent: toWire(agentOf(c, state)) }));

@@ -54,7 +54,8 @@ export interface ConnectorSettings {
 
 /**
  * `GET /api/page/labels`: the sentences that come with the connector, by language and label. Extra Info may replace them;
- * `POST /api/page/connector/read-extra-info` has the connector read it now, as `extra-info refresh` does.
+ * `POST /api/page/connector/read-extra-info` has the connector read it now, as `extra-info refresh` does, and answers when
+ * it has.
  */
 export type ConnectorLabels = Record<string, Record<string, string>>;
 

@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { parse } from 'yaml';
 import type { ConnectorLabels } from '../protocol/page-protocol.ts';
 import type { PageContext } from './page-context.ts';
+import { readExtraInfoNow } from './read-extra-info-now.ts';
 
 const LANG_DIR = fileURLToPath(new URL('../../../lang', import.meta.url));
 
@@ -12,11 +13,7 @@ const LANG_DIR = fileURLToPath(new URL('../../../lang', import.meta.url));
 export function addExtraInfoRoutes(routes: Hono, { stand }: PageContext): void {
   const labels = readLabels();
   routes.get('/labels', (c) => c.json(labels));
-  routes.post('/connector/read-extra-info', async (c) => {
-    const { installation } = stand;
-    const { exitCode, output } = await installation.run('extra-info', 'refresh', '--data', installation.dataDir);
-    return exitCode === 0 ? c.json({ output }) : c.json({ error: output }, 400);
-  });
+  routes.post('/connector/read-extra-info', async (c) => c.json({ output: await readExtraInfoNow(stand) }));
 }
 
 /** The sentences that come with the connector, by language and label. */

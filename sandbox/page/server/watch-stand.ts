@@ -14,6 +14,7 @@ export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents)
     events.tell({ event: 'wire' });
   };
   const onDesk = ({ chatId }: DeskEvents['event'][0]): void => events.tell({ event: 'desk', chatId });
+  const onAgent = (): void => events.tell({ event: 'desk' });
   const onDeskDelivery = (): void => events.tell({ event: 'wire' });
   const onCall = (): void => events.tell({ event: 'wire' });
   const onBotCall = ({ endpoint }: JournalEntry): void => {
@@ -21,12 +22,12 @@ export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents)
   };
 
   smooch.control.events.on('message', onMessage).on('activity', onActivity).on('delivery', onDelivery);
-  desk.control.events.on('event', onDesk).on('delivery', onDeskDelivery);
+  desk.control.events.on('event', onDesk).on('agent', onAgent).on('delivery', onDeskDelivery);
   const unwatch = [smooch, desk, chatbot].map(({ control }) => control.journal.onMove(onCall));
   unwatch.push(chatbot.control.journal.watch(onBotCall));
   return () => {
     smooch.control.events.off('message', onMessage).off('activity', onActivity).off('delivery', onDelivery);
-    desk.control.events.off('event', onDesk).off('delivery', onDeskDelivery);
+    desk.control.events.off('event', onDesk).off('agent', onAgent).off('delivery', onDeskDelivery);
     for (const stop of unwatch) stop();
   };
 }

@@ -16,26 +16,34 @@ export interface ShownButton {
 
 export interface ShownButtons {
   buttons: ShownButton[];
-  /** What stands in the text instead, on channels without buttons. */
+  /** What stands in the text instead, where the channel has no button for it. */
   lines: string[];
   /** Labels that the user never sees. */
   dropped: string[];
 }
 
-/** Too many buttons are cut without an error, as are long labels (Smooch docs: Messenger, reply). */
+/**
+ * Too many buttons are cut without an error, as are long labels (Smooch docs: Messenger, reply). A request for the place
+ * is a line of text where the channel has no button for it: the user sends the place, or types it.
+ */
 export function showButtons(actions: readonly WireAction[], traits: ChannelTraits, item?: number): ShownButtons {
   if (traits.buttons === 'numbered') return { buttons: [], lines: actionsToLines(actions), dropped: [] };
+  const asText = actions.filter(({ type }) => type === 'locationRequest' && traits.locationRequest === 'text');
   const isQuick = actions.some((action) => action.type === 'reply' || action.type === 'locationRequest');
   const max = isQuick ? traits.maxReplies : traits.maxButtons;
   const length = isQuick ? traits.replyLength : traits.buttonLength;
-  const buttons = actions.slice(0, max).map((action, index) => ({
+  const pressable = actions
+    .map((action, index) => ({ action, index }))
+    .filter(({ action }) => !asText.includes(action));
+  const buttons = pressable.slice(0, max).map(({ action, index }) => ({
     label: cut(labelOf(action), length),
     type: action.type,
     ...(action.uri && { uri: action.uri }),
     action: index,
     ...(item !== undefined && { item }),
   }));
-  return { buttons, lines: [], dropped: actions.slice(max).map(labelOf) };
+  const dropped = pressable.slice(max).map(({ action }) => labelOf(action));
+  return { buttons, lines: asText.map(labelOf), dropped };
 }
 
 export function labelOf(action: WireAction): string {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectorLabels } from '../../../sandbox/page/protocol/page-protocol.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 import { openPage, type PageClient } from './page-client.ts';
 
 let client: PageClient;
@@ -25,18 +24,25 @@ test('the connector’s own sentences are there by language and label', async ()
 });
 
 test('a label counts when it was posted and the connector has read it', async () => {
-  const { journal } = client.stand.chatbot.control;
   expect(await questionOfTheConnector()).toContain('Do you want to start a chat');
   const drafts = '/api/chatbot/extra-info-drafts/smooch';
   await client.send('PUT', `${drafts}/translations`, { en: [{ ask_to_escalate: 'A person, perhaps?' }] });
-  const readings = journal.list({ endpoint: 'data' }).length;
-
   const early = await client.send('POST', '/api/page/connector/read-extra-info');
   expect(early.status).toBe(200);
-  await waitUntil('it is read', () => journal.list({ endpoint: 'data', finished: true }).length > readings);
   expect(await questionOfTheConnector()).toContain('Do you want to start a chat');
 
   await client.send('POST', `${drafts}/post`);
   await client.send('POST', '/api/page/connector/read-extra-info');
-  await waitUntil('the new label is said', async () => (await questionOfTheConnector()) === 'A person, perhaps?');
+  expect(await questionOfTheConnector()).toBe('A person, perhaps?');
+});
+
+test('when the bot does not give it out, it is said that nothing was read', async () => {
+  const { faults } = client.stand.chatbot.control;
+  faults.add({ endpoint: 'data', times: 'always', effect: { kind: 'respond', status: 503 } });
+  const refused = await client.send('POST', '/api/page/connector/read-extra-info');
+  faults.clear();
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    { error: expect.stringContaining('the bot answered with 503') },
+  ]);
 });

@@ -123,6 +123,18 @@ describe('all windows', () => {
       close();
     }
   });
+
+  test('are told at once when an agent comes or goes, also from the terminal or a scenario', async () => {
+    const { told, close } = await client.listen();
+    const tellings = (): number => told.filter(({ event }) => event === 'desk').length;
+    const agent = client.stand.desk.control.agent('u_carla');
+    for (const act of [agent.logout, agent.login]) {
+      const before = tellings();
+      act();
+      await waitUntil('it is told', () => tellings() > before);
+    }
+    close();
+  });
 });
 
 test('a file of a chat can be looked at without the desk’s credentials', async () => {

@@ -57,6 +57,28 @@ test.each(['twilio', 'whatsapp', 'messagebird', 'mailgun'])(
   },
 );
 
+test.each(['line', 'viber', 'instagram'])(
+  '%s writes a request for the place as text, beside its replies',
+  (channel) => {
+    const actions = [action('locationRequest', 'Send your location'), action('reply', 'Skip')];
+    expect(showMessage(message({ text: 'Where are you?', actions }), channel)).toEqual({
+      bubbles: [
+        {
+          kind: 'text',
+          text: 'Where are you?\nSend your location',
+          buttons: [{ label: 'Skip', type: 'reply', action: 1 }],
+        },
+      ],
+      dropped: [],
+    });
+  },
+);
+
+test.each(['messenger', 'telegram', 'web'])('%s has a button that asks for the place', (channel) => {
+  const [bubble] = showMessage(message({ text: 'Where?', actions: many(1, 'locationRequest') }), channel).bubbles;
+  expect(bubble).toMatchObject({ text: 'Where?', buttons: [{ type: 'locationRequest', label: 'locationRequest 0' }] });
+});
+
 test('a text over the limit of a channel arrives in parts, with the buttons under the last', () => {
   const text = `${'word '.repeat(200)}end`;
   const plain = showMessage(message({ text }), 'messenger').bubbles;

@@ -28,7 +28,7 @@ export function CommitField({ label, about, hideLabel, value, placeholder, secre
     <TextField
       label={label}
       hideLabel={hideLabel ?? false}
-      aria-label={hideLabel ? undefined : `${label}, ${about}`}
+      aria-label={`${label} in ${about}`}
       value={text ?? value}
       placeholder={placeholder}
       spellCheck={!secret}

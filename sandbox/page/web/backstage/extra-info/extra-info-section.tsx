@@ -76,7 +76,7 @@ function PostNote({ changed, posted, drafts, onPosted }: PostNoteProps) {
   if (posted === 'yes') return <ReadNow onPosted={onPosted} />;
   return (
     <Note sticky tone="good">
-      The connector reads it now. What it says next is said with the new labels.
+      The connector has read it. What it says next is said with the new labels.
     </Note>
   );
 }
