@@ -43,6 +43,8 @@ export interface TurnTools {
 
 /** A turn that would wait longer than this is put down and goes on later from its steps. */
 const LONGEST_WAIT_MS = 5_000;
+/** So long after our time-out a call that was still on its way has arrived. */
+const SETTLE_MS = 2_000;
 /** An app without keys, or with refused ones: tried every minute, for a day. */
 const OPERATOR_RETRY_MS = 60_000;
 const OPERATOR_PATIENCE_MS = 24 * 3_600_000;
@@ -243,7 +245,8 @@ export class Turn {
     if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
     const perhapsDone = spec.safe !== true && (wasPerhapsDone || !error.nothingHappened);
     progress.nothingHappened = !perhapsDone;
-    await this.#rest(delay, undefined, progress);
+    // A call that was given up may still be on its way: the look-up has to come after it.
+    await this.#rest(perhapsDone && error.timedOut ? Math.max(delay, SETTLE_MS) : delay, undefined, progress);
     return perhapsDone;
   }
 
