@@ -54,7 +54,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const { number, confDir, dataDir, logDir } = options;
   const port = await findFreePort();
   const lives: Life[] = [];
-  const env: Record<string, string> = { ...options.env };
+  // Lives are many and short: what Node has read once it need not read again.
+  const env: Record<string, string> = { NODE_COMPILE_CACHE: join(logDir, 'compile-cache'), ...options.env };
   const newLife = (): void => {
     lives.push({ tag: `${number}.${lives.length + 1}`, startedAt: Date.now(), pauses: [] });
     env.TORTURE_LIFE = lives.at(-1)!.tag;
