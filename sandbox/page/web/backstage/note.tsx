@@ -16,7 +16,7 @@ export function Note({ tone, children, actions, sticky }: NoteProps) {
   return (
     <div className={classNames('note', `tone-${tone}`, sticky && 'note-sticky')} role="status">
       <p>{children}</p>
-      {actions}
+      {actions && <div className="note-actions">{actions}</div>}
     </div>
   );
 }

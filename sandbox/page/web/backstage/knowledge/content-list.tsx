@@ -22,7 +22,8 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open, which may stand far down
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    const line = list.current?.querySelector('[aria-current]');
+    if (list.current && line && !isInView(line, list.current)) line.scrollIntoView({ block: 'center' });
   }, [chosen]);
   return (
     <nav className="contents" aria-label="Contents">
@@ -59,6 +60,12 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
       )}
     </nav>
   );
+}
+
+/** Whether all of it is to be seen: then nothing has to move. */
+function isInView(line: Element, list: Element): boolean {
+  const [inner, outer] = [line.getBoundingClientRect(), list.getBoundingClientRect()];
+  return inner.top >= outer.top && inner.bottom <= outer.bottom;
 }
 
 function ContentLine({ content, unsaved }: { content: ContentSource; unsaved: boolean }) {
