@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { APP_ID, SMOOCH_KEY } from '../../sandbox/run/start-stand.ts';
 import { expectLoaded } from './support/expect-loaded.ts';
 import { phoneOf } from './support/phone.ts';
+import { sendAsBusiness } from './support/send-as-business.ts';
 import { usePage } from './support/use-page.ts';
 
 const used = usePage();
@@ -136,16 +136,8 @@ test.each([
   },
 );
 
-/** Sends a message as a business would without the connector: with everything the channel cuts. */
-async function send(userId: string, message: object): Promise<void> {
-  const credentials = Buffer.from(`${SMOOCH_KEY.id}:${SMOOCH_KEY.secret}`).toString('base64');
-  const answer = await fetch(`${used.stand.smooch.url}/v1.1/apps/${APP_ID}/appusers/${userId}/messages`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ role: 'appMaker', ...message }),
-  });
-  expect(answer.status, await answer.text()).toBe(201);
-}
+/** With everything the channel cuts. */
+const send = (userId: string, message: object): Promise<void> => sendAsBusiness(used.stand, userId, message);
 
 function media(file: string): string {
   return `${new URL(used.stand.chatbot.url).origin}/media/${file}`;
