@@ -8,7 +8,7 @@ const used = usePage();
 afterEach(() => {
   const { control } = used.stand.desk;
   for (const { id } of control.chats().filter(({ status }) => status !== 'closed')) control.closeChat(id, 'system');
-  control.configure({ queue: { active: false }, invitation: { maxAttempts: 10 } });
+  control.configure({ queue: { active: false }, invitation: { maxAttempts: 5 } });
   for (const { id } of control.agents()) {
     control.setUpAgent(id, { capacity: 10 });
     control.agent(id).login();
