@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { phoneOf } from './support/phone.ts';
 import { usePage } from './support/use-page.ts';
@@ -19,6 +20,24 @@ test('a content is edited, and the next answer is the new one', async () => {
   await page.getByText('Not saved yet').waitFor({ state: 'hidden' });
   await ana.say('what are your opening hours?');
   await ana.hear('Always, even at night.');
+});
+
+test('the content of an address stands in the middle of the list, and one that is seen already does not move', async () => {
+  const page = await used.open({ at: '/backstage?content=Opening+hours' });
+  const list = page.getByRole('navigation', { name: 'Contents' }).getByRole('list');
+  const opened = list.getByRole('button', { name: /^Opening hours/ });
+  const middleOf = async (place: Locator): Promise<number> => {
+    const { y, height } = (await place.boundingBox())!;
+    return y + height / 2;
+  };
+  await expect.poll(async () => Math.abs((await middleOf(opened)) - (await middleOf(list)))).toBeLessThan(2);
+  const before = await middleOf(opened);
+  await list.getByRole('button', { name: /^Delivery times/ }).click();
+  await page.getByRole('heading', { name: 'Delivery times' }).waitFor();
+  expect(await middleOf(opened)).toBe(before);
+  // The room itself stays where it is.
+  const room = page.getByRole('region', { name: 'Backstage', exact: true });
+  expect(await room.evaluate((element) => (element as unknown as { scrollTop: number }).scrollTop)).toBe(0);
 });
 
 test('a content is added with a flag, answers at once, and is deleted again', async () => {

@@ -23,7 +23,7 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open, which may stand far down
   useEffect(() => {
     const line = list.current?.querySelector('[aria-current]');
-    if (list.current && line && !isInView(line, list.current)) line.scrollIntoView({ block: 'center' });
+    if (list.current && line) reveal(line, list.current);
   }, [chosen]);
   return (
     <nav className="contents" aria-label="Contents">
@@ -62,10 +62,11 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
   );
 }
 
-/** Whether all of it is to be seen: then nothing has to move. */
-function isInView(line: Element, list: Element): boolean {
+/** Brings a line to the middle of the list, unless it is to be seen already. Nothing around the list is scrolled. */
+function reveal(line: Element, list: Element): void {
   const [inner, outer] = [line.getBoundingClientRect(), list.getBoundingClientRect()];
-  return inner.top >= outer.top && inner.bottom <= outer.bottom;
+  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
+  list.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
 }
 
 function ContentLine({ content, unsaved }: { content: ContentSource; unsaved: boolean }) {
