@@ -105,6 +105,22 @@ export interface ParkedEvent {
   receivedAt: number;
 }
 
+/** The reading half of a store. */
+export type Reads = Pick<
+  Store,
+  | 'waiting'
+  | 'waitingControl'
+  | 'arrivalsSince'
+  | 'event'
+  | 'steps'
+  | 'session'
+  | 'parked'
+  | 'get'
+  | 'list'
+  | 'chatLane'
+  | 'delivery'
+>;
+
 /** A durable place for small things that belong to no conversation: secrets, the last good ExtraInfo. */
 export interface KeyValue {
   key: string;

@@ -1,4 +1,3 @@
-import type { ChatLink } from '../core/turn-record.ts';
 import type { FloodLimits, TurnWrite } from './schema.ts';
 
 /** An event as it is written: payload as JSON. */
@@ -11,6 +10,9 @@ export interface EventRow {
   receivedAt: number;
 }
 
+/** What became of an event that was appended: its id, or why it was not stored. */
+export type Appended = number | 'duplicate' | 'flood';
+
 /** Every write of a store, as data: it can wait for others to be committed with, and travel to another thread. */
 export type WriteOperation =
   | { type: 'append'; events: EventRow[]; flood?: FloodLimits | undefined }
@@ -18,7 +20,6 @@ export type WriteOperation =
   | { type: 'take-over'; eventId: number }
   | { type: 'replay'; eventId: number }
   | { type: 'release'; eventId: number; attempt: number }
-  | { type: 'chat'; write: ChatLink }
   | { type: 'put'; space: string; key: string; value: string; at: number }
   | { type: 'remove'; space: string; key: string }
   | { type: 'delivery'; message: string; outcome: string; at: number }

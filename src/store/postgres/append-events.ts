@@ -1,12 +1,9 @@
 import type { FloodLimits } from '../schema.ts';
-import type { EventRow } from '../write-operations.ts';
+import type { Appended, EventRow } from '../write-operations.ts';
 import type { Queryable } from './connection.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
-
-/** What became of an event: its id, or why it was not stored. */
-export type Appended = number | 'duplicate' | 'flood';
 
 const MINUTE = 60_000;
 

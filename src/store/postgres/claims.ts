@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { columnsToEvent, type EventColumns } from '../event-columns.ts';
 import type { ClaimedEvent, Claims } from '../schema.ts';
 import { type Database, isConflict, type Queryable, reading } from './connection.ts';
 import type { Jobs } from './jobs.ts';
-import { columnsToEvent, type EventColumns } from './reads.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
 
@@ -48,7 +48,7 @@ export function createClaims({ database, jobs, release, onMore }: ClaimOptions):
 async function claimIn(connection: Queryable, jobs: Jobs, owner: string, limit: number): Promise<ClaimedEvent[]> {
   const ids = await jobs.claim(connection, limit);
   if (ids.length === 0) return [];
-  const rows = await connection.query<EventColumns & { previous: string | null }>(
+  const rows = await connection.query<EventColumns & { attempt: number; previous: string | null }>(
     `update ${SCHEMA}.events set attempt = events.attempt + 1, owner = $2
      from (select id, owner as previous from ${SCHEMA}.events where id = any($1::bigint[]) order by id for no key update) as old
      where events.id = old.id and events.state = 'waiting'

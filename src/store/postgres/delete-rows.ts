@@ -1,13 +1,8 @@
+import { type EventTimes, outlivedBefore, outlivedEvents } from '../outlived.ts';
 import type { SweepLimits, Swept } from '../write-operations.ts';
 import type { Queryable } from './connection.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** Parked events wait this long for an operator. */
-const PARKED_DAYS = 90;
-const ENDED_CHAT_DAYS = 30;
 
 /** Deletes every row about one conversation, and its places in the queue. */
 export async function eraseLane(connection: Queryable, jobs: Jobs, lane: string): Promise<void> {
@@ -23,19 +18,18 @@ export async function eraseLane(connection: Queryable, jobs: Jobs, lane: string)
 
 /** Deletes one small batch of what has outlived its time: small, because turns wait behind it. */
 export async function sweepOld(connection: Queryable, limits: SweepLimits): Promise<Swept> {
-  const { now } = limits;
   // One instance sweeps at a time.
   const [lock] = await connection.query<{ mine: boolean }>(
     'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine',
     [`${SCHEMA}:sweep`],
   );
   if (lock?.mine !== true) return { nextId: 0, more: false };
-  const dedupeBefore = now - Math.max(DAY, now - limits.eventsBefore);
+  const before = outlivedBefore(limits);
   const deleted = [
-    await deleteOld(connection, 'dedupe', 'key', 'at < $1', dedupeBefore),
-    await deleteOld(connection, 'deliveries', 'message', 'at < $1', now - HOUR),
-    await deleteOld(connection, 'sessions', 'lane', 'used_at < $1 and not has_chat', limits.sessionsBefore),
-    await deleteOld(connection, 'chats', 'chat', 'ended_at < $1', now - ENDED_CHAT_DAYS * DAY),
+    await deleteOld(connection, 'dedupe', 'key', 'at < $1', before.dedupe),
+    await deleteOld(connection, 'deliveries', 'message', 'at < $1', before.deliveries),
+    await deleteOld(connection, 'sessions', 'lane', 'used_at < $1 and not has_chat', before.sessions),
+    await deleteOld(connection, 'chats', 'chat', 'ended_at < $1', before.chats),
   ].some((count) => count > 0);
   const nextId = await sweepEvents(connection, limits);
   return { nextId, more: deleted || nextId > 0 };
@@ -56,26 +50,15 @@ async function deleteOld(
   return rows.length;
 }
 
-interface EventTimes {
-  id: number;
-  state: string;
-  received_at: number;
-  finished_at: number | null;
-}
-
 async function sweepEvents(connection: Queryable, limits: SweepLimits): Promise<number> {
   const rows = await connection.query<EventTimes>(
     `select id, state, received_at, finished_at from ${SCHEMA}.events where id > $1 order by id limit 500`,
     [limits.afterId],
   );
-  const old = rows.filter((row) => row.received_at < limits.eventsBefore);
-  const ids = old.flatMap((row) => {
-    const before = row.state === 'done' ? limits.eventsBefore : limits.now - PARKED_DAYS * DAY;
-    return row.finished_at !== null && row.finished_at < before ? [row.id] : [];
-  });
+  const { ids, nextId } = outlivedEvents(rows, limits);
   if (ids.length > 0) {
     await connection.query(`delete from ${SCHEMA}.steps where event = any($1::bigint[])`, [ids]);
     await connection.query(`delete from ${SCHEMA}.events where id = any($1::bigint[])`, [ids]);
   }
-  return old.length === rows.length ? (rows.at(-1)?.id ?? 0) : 0;
+  return nextId;
 }

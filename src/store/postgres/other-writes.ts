@@ -18,8 +18,6 @@ export async function writeOther(connection: Queryable, jobs: Jobs, operation: O
     case 'release':
       // The claim's owner stays: a call may be under way.
       return jobs.giveBack(connection, { id: operation.eventId, attempt: operation.attempt });
-    case 'chat':
-      throw new Error('chats are written with the steps of their turn');
     case 'put':
       return run(
         connection,

@@ -1,15 +1,13 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
-import { type BatchWriter, createBatchWriter } from '../batch-writer.ts';
-import { eventToRow } from '../event-to-row.ts';
-import type { AppendOutcome, Store, WaitingEvent } from '../schema.ts';
+import { createBatchWriter } from '../batch-writer.ts';
+import { createWrites } from '../create-writes.ts';
+import type { Store } from '../schema.ts';
 import { createSequences } from '../sequences.ts';
-import type { Swept } from '../write-operations.ts';
-import type { Appended } from './append-events.ts';
 import { type ApplyOptions, applyBatch } from './apply-batch.ts';
 import { createClaims } from './claims.ts';
 import { createDatabase, type Database } from './connection.ts';
 import { startJobs } from './jobs.ts';
-import { createReads, type Reads } from './reads.ts';
+import { createReads } from './reads.ts';
 import { migrate } from './tables.ts';
 
 export interface PostgresStoreOptions {
@@ -66,56 +64,13 @@ function connect({ database, jobs, id, clock }: Parts): Store {
       onMore: (listener) => void listeners.push(listener),
     }),
     ...reads,
-    ...createWrites({ appends, turns }, reads, clock),
-    healthy: () => appends.healthy() && turns.healthy(),
+    ...createWrites({ appends, turns, reads, clock }),
     // Whoever waits for the lock of all instances holds a connection: of each name one at most.
     exclusively: (name, work) => inTurn(name, () => database.locked(`smooch-connector:${name}`, work)),
     async close() {
       await Promise.all([appends.close(), turns.close()]);
       await jobs.close();
       await database.close();
-    },
-  };
-}
-
-type Writes = Omit<Store, keyof Reads | 'id' | 'outage' | 'claims' | 'healthy' | 'exclusively' | 'close'>;
-
-function createWrites(
-  { appends, turns }: { appends: BatchWriter; turns: BatchWriter },
-  reads: Reads,
-  clock: Clock,
-): Writes {
-  let sweepFrom = 0;
-  const write = async (operation: Parameters<BatchWriter['write']>[0]): Promise<void> => {
-    await turns.write(operation);
-  };
-  return {
-    append: async (events, flood) => {
-      const rows = events.map(eventToRow);
-      if (rows.length === 0) return [];
-      const outcomes = (await appends.write({ type: 'append', events: rows, flood })) as Appended[];
-      return outcomes.map(
-        (outcome): AppendOutcome =>
-          typeof outcome === 'number' ? { status: 'stored', id: outcome } : { status: outcome },
-      );
-    },
-    takeOver: (eventId) => write({ type: 'take-over', eventId }),
-    writeTurn: (turn) => write({ type: 'turn', write: turn }),
-    replay: async (eventId) => {
-      const id = (await turns.write({ type: 'replay', eventId })) as number;
-      const event = id === 0 ? undefined : await reads.event(id);
-      return event && ({ id, lane: event.lane, kind: event.kind, notBefore: 0 } satisfies WaitingEvent);
-    },
-    put: (space, key, value) => write({ type: 'put', space, key, value, at: clock.now() }),
-    remove: (space, key) => write({ type: 'remove', space, key }),
-    recordDelivery: async (message, outcome) =>
-      void (await appends.write({ type: 'delivery', message, outcome, at: clock.now() })),
-    clearSession: (lane) => write({ type: 'clear-session', lane }),
-    erase: (lane) => write({ type: 'erase', lane }),
-    sweep: async (limits) => {
-      const swept = (await turns.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as Swept;
-      sweepFrom = swept.nextId;
-      return swept.more;
     },
   };
 }

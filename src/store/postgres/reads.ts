@@ -1,38 +1,10 @@
-import type { EventKind, Progress, StepRecord, StoredEvent } from '../../core/turn-record.ts';
-import type { EventState, KeyValue, ParkedEvent, Store, WaitingEvent } from '../schema.ts';
+import type { StepRecord } from '../../core/turn-record.ts';
+import { columnsToEvent, type EventColumns } from '../event-columns.ts';
+import type { EventState, KeyValue, ParkedEvent, Reads, WaitingEvent } from '../schema.ts';
 import { type Database, reading } from './connection.ts';
 import { createGroupedRead } from './grouped-read.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
-
-/** The reading half of the store. */
-export type Reads = Pick<
-  Store,
-  | 'waiting'
-  | 'waitingControl'
-  | 'arrivalsSince'
-  | 'event'
-  | 'steps'
-  | 'session'
-  | 'parked'
-  | 'get'
-  | 'list'
-  | 'chatLane'
-  | 'delivery'
->;
-
-/** A row of `events`. */
-export interface EventColumns {
-  id: number;
-  origin: number | null;
-  lane: string;
-  kind: EventKind;
-  payload: string;
-  received_at: number;
-  attempt: number;
-  takeovers: number;
-  progress: string | null;
-}
 
 /** Creates the reads; they throw StoreUnavailableError. */
 export function createReads(database: Database): Reads {
@@ -89,19 +61,5 @@ export function createReads(database: Database): Reads {
           toStorable(message),
         )
       )?.outcome,
-  };
-}
-
-/** An event as a turn gets it. The number of its claim is left out: only a claim gives that. */
-export function columnsToEvent(row: EventColumns): StoredEvent {
-  return {
-    id: row.id,
-    origin: row.origin ?? row.id,
-    lane: row.lane,
-    kind: row.kind,
-    payload: JSON.parse(row.payload) as unknown,
-    receivedAt: row.received_at,
-    takeovers: row.takeovers,
-    progress: row.progress === null ? undefined : (JSON.parse(row.progress) as Progress),
   };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TurnWrite } from '../schema.ts';
-import type { ApplyBatch, EventRow, WriteOperation, WriteResult } from '../write-operations.ts';
+import type { Appended, ApplyBatch, EventRow, WriteOperation, WriteResult } from '../write-operations.ts';
 import { eraseLane, sweepOld } from './delete-rows.ts';
 import { createStatements, type Statements } from './statements.ts';
 
@@ -53,8 +53,6 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
     case 'release':
       // One process holds all of it: nothing is claimed here.
       return undefined;
-    case 'chat':
-      return void writeChats(statements, [operation.write]);
     case 'put':
       return void statements.put.run(operation.space, operation.key, operation.value, operation.at);
     case 'remove':
@@ -72,13 +70,12 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
   }
 }
 
-/** @returns the new event's id, or 0 for a duplicate */
-function appendOne(statements: Statements, event: EventRow): number {
+function appendOne(statements: Statements, event: EventRow): Appended {
   if (event.dedupeKey !== null) {
     if (event.dedupeWithinMs !== null) {
       statements.forgetPress.run(event.dedupeKey, event.receivedAt, event.dedupeWithinMs);
     }
-    if (statements.dedupe.run(event.dedupeKey, event.receivedAt).changes === 0) return 0;
+    if (statements.dedupe.run(event.dedupeKey, event.receivedAt).changes === 0) return 'duplicate';
   }
   const inserted = statements.insertEvent.run(event.lane, event.kind, event.payload, event.receivedAt);
   return Number(inserted.lastInsertRowid);

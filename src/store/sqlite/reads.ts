@@ -1,33 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventKind, Progress, StepRecord } from '../../core/turn-record.ts';
-import type { KeyValue, ParkedEvent, Store, WaitingEvent } from '../schema.ts';
-
-/** The reading half of the store. */
-export type Reads = Pick<
-  Store,
-  | 'waiting'
-  | 'waitingControl'
-  | 'arrivalsSince'
-  | 'event'
-  | 'steps'
-  | 'session'
-  | 'parked'
-  | 'get'
-  | 'list'
-  | 'chatLane'
-  | 'delivery'
->;
-
-interface EventColumns {
-  id: number;
-  origin: number | null;
-  lane: string;
-  kind: EventKind;
-  payload: string;
-  received_at: number;
-  takeovers: number;
-  progress: string | null;
-}
+import type { StepRecord } from '../../core/turn-record.ts';
+import { columnsToEvent, type EventColumns } from '../event-columns.ts';
+import type { KeyValue, ParkedEvent, Reads, WaitingEvent } from '../schema.ts';
 
 /** Creates the reads over a connection that sees every commit made before the read began. */
 export function createReads(database: DatabaseSync): Reads {
@@ -74,18 +48,5 @@ function createKeyReads(database: DatabaseSync) {
     list: (space: string) => list.all(space) as unknown as KeyValue[],
     chatLane: (key: string) => chat.get(key) as { lane: string; environment: string } | undefined,
     delivery: (message: string) => (delivery.get(message) as { outcome: string } | undefined)?.outcome,
-  };
-}
-
-function columnsToEvent(row: EventColumns) {
-  return {
-    id: row.id,
-    origin: row.origin ?? row.id,
-    lane: row.lane,
-    kind: row.kind,
-    payload: JSON.parse(row.payload) as unknown,
-    receivedAt: row.received_at,
-    takeovers: row.takeovers,
-    progress: row.progress === null ? undefined : (JSON.parse(row.progress) as Progress),
   };
 }

@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../core/clock.ts';
-import { type BatchWriter, createBatchWriter } from '../batch-writer.ts';
-import { eventToRow } from '../event-to-row.ts';
-import type { AppendOutcome, Store, WaitingEvent } from '../schema.ts';
+import { createBatchWriter } from '../batch-writer.ts';
+import { createWrites } from '../create-writes.ts';
+import type { Store } from '../schema.ts';
 import { createSequences } from '../sequences.ts';
-import type { Swept } from '../write-operations.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { createInlineTransport } from './inline-transport.ts';
 import { openForReading, openForWriting } from './open-database.ts';
-import { createReads, type Reads } from './reads.ts';
+import { createReads } from './reads.ts';
 import { migrate } from './tables.ts';
 import { createThreadTransport } from './thread-transport.ts';
 
@@ -53,6 +52,7 @@ async function openLocked(options: SqliteStoreOptions, clock: Clock, unlock: () 
   const database = openForReading(file);
   protectFiles(folder);
   const writer = createBatchWriter(transport);
+  const reads = createReads(database);
   const close = async () => {
     await writer.close();
     database.close();
@@ -61,8 +61,8 @@ async function openLocked(options: SqliteStoreOptions, clock: Clock, unlock: () 
   return {
     id,
     outage: 'the data folder cannot be written: is the disk full?',
-    ...createReads(database),
-    ...createWrites(writer, createReads(database), clock),
+    ...reads,
+    ...createWrites({ appends: writer, turns: writer, reads, clock }),
     exclusively: createSequences(),
     close,
   };
@@ -81,35 +81,4 @@ function protectFiles(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (/^(connector|lock)\.db/.test(name) && existsSync(join(folder, name))) chmodSync(join(folder, name), 0o600);
   }
-}
-
-type Writes = Omit<Store, keyof Reads | 'id' | 'outage' | 'claims' | 'exclusively' | 'close'>;
-
-function createWrites(writer: BatchWriter, reads: Reads, clock: Clock): Writes {
-  let sweepFrom = 0;
-  return {
-    healthy: () => writer.healthy(),
-    append: async (events) => {
-      const ids = (await writer.write({ type: 'append', events: events.map(eventToRow) })) as number[];
-      return ids.map((id): AppendOutcome => (id === 0 ? { status: 'duplicate' } : { status: 'stored', id }));
-    },
-    takeOver: async (eventId) => void (await writer.write({ type: 'take-over', eventId })),
-    writeTurn: async (write) => void (await writer.write({ type: 'turn', write })),
-    replay: async (eventId) => {
-      const id = (await writer.write({ type: 'replay', eventId })) as number;
-      const event = id === 0 ? undefined : await reads.event(id);
-      return event && ({ id, lane: event.lane, kind: event.kind, notBefore: 0 } satisfies WaitingEvent);
-    },
-    put: async (space, key, value) => void (await writer.write({ type: 'put', space, key, value, at: clock.now() })),
-    remove: async (space, key) => void (await writer.write({ type: 'remove', space, key })),
-    recordDelivery: async (message, outcome) =>
-      void (await writer.write({ type: 'delivery', message, outcome, at: clock.now() })),
-    clearSession: async (lane) => void (await writer.write({ type: 'clear-session', lane })),
-    erase: async (lane) => void (await writer.write({ type: 'erase', lane })),
-    sweep: async (limits) => {
-      const swept = (await writer.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as Swept;
-      sweepFrom = swept.nextId;
-      return swept.more;
-    },
-  };
 }
