@@ -60,7 +60,7 @@ export interface PlanOptions {
 export function nextAct({ random, instances, long }: PlanOptions): PlannedAct {
   const kind = random.weighted({ aimed: 62, blind: 20, pause: 11, end: 7 });
   const instance = random.int(0, instances - 1);
-  const calmMs = random.chance(0.15) ? random.int(0, 800) : random.int(1_000, 2_500);
+  const calmMs = random.chance(0.15) ? random.int(0, 800) : random.int(2_000, 4_000);
   const downMs = instances > 1 && random.chance(0.2) ? random.int(5_000, 15_000) : random.int(0, 1_000);
   const aim = {
     step: random.pick(STEP_NAMES),

@@ -1,8 +1,10 @@
+import type { OutgoingMessage } from '../core/outgoing-message.ts';
+import { lookForMessage } from './find-sent-message.ts';
 import type { RunTurnOptions, TurnOutcome } from './run-turn.ts';
 import type { Turn } from './turn.ts';
 import type { TurnContext } from './turn-context.ts';
 import type { TurnEnd } from './turn-log.ts';
-import { PutDownError, StoppedError, UndeliverableError } from './turn-outcome.ts';
+import { ClaimInDoubtError, PutDownError, StoppedError, UndeliverableError } from './turn-outcome.ts';
 
 interface FailedTurn {
   turn: Turn;
@@ -35,8 +37,12 @@ export async function endAfterFailure(
   turn.insistOnClaim();
   const reason = error instanceof Error ? error.message : String(error);
   const state = error instanceof UndeliverableError ? 'undeliverable' : 'parked';
+  try {
+    if (state === 'parked') await apologise(context);
+  } catch (interruption) {
+    return endAfterFailure(options, failed, interruption);
+  }
   options.log.error({ lane, event: id, state, err: error }, `a turn was set aside: ${reason}`);
-  if (state === 'parked') await apologise(context);
   await turn.finish({ session: sessionEnd(context), end: { state, reason, at: options.clock.now() } });
   return { outcome: { status: 'finished' }, state };
 }
@@ -44,11 +50,20 @@ export async function endAfterFailure(
 /** The user must not be left in silence; one attempt, since sending may be what failed. */
 async function apologise(context: TurnContext | undefined): Promise<void> {
   if (context === undefined) return;
-  const { world, conversation } = context;
+  const { world, conversation, turn } = context;
   context.typing.cancel();
-  const metadata = { connector_step: `${context.messagePrefix}.sorry` };
+  const step = `${context.messagePrefix}.sorry`;
   const text = world.label('error_generic');
-  await world.channel.send(conversation, { type: 'text', text, metadata }).catch(() => {});
+  const message: OutgoingMessage = { type: 'text', text, metadata: { connector_step: step } };
+  try {
+    const { id } = await turn.lastWord({
+      call: () => world.channel.send(conversation, message),
+      lookUp: () => lookForMessage(context, step, message),
+    });
+    context.sentIds.push(id);
+  } catch (error) {
+    if (error instanceof StoppedError || error instanceof ClaimInDoubtError) throw error;
+  }
 }
 
 /** A page of Smooch holds more, but only these can be mistaken for a message of the next turn. */

@@ -1,8 +1,27 @@
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
 import type { KeptMessage } from './ports.ts';
+import type { TurnContext } from './turn-context.ts';
 
 /** Clocks of two machines differ a little. */
 const CLOCK_SKEW_MS = 5_000;
+
+/**
+ * Reads the newest page of the conversation and looks for a message this turn may have sent.
+ * @param step our mark on it
+ */
+export async function lookForMessage(
+  { turn, world, conversation, session, sentIds }: TurnContext,
+  step: string,
+  message: OutgoingMessage,
+): Promise<{ id: string } | undefined> {
+  const kept = await world.channel.recentMessages(conversation);
+  return findSentMessage(kept, {
+    step,
+    message,
+    since: turn.event.receivedAt,
+    known: [...session.sent, ...sentIds],
+  });
+}
 
 /**
  * Looks for a message we may have sent: by our own mark or, where Smooch does not hand metadata back,

@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '../core/outgoing-message.ts';
 import { retryPolicies } from '../core/retry.ts';
 import { messageToPlainText } from '../translation/message-to-plain-text.ts';
 import { splitText } from '../translation/split-text.ts';
-import { findSentMessage } from './find-sent-message.ts';
+import { lookForMessage } from './find-sent-message.ts';
 import type { TurnContext } from './turn-context.ts';
 import { BudgetUsedUpError, ParkError, UndeliverableError } from './turn-outcome.ts';
 
@@ -48,16 +48,9 @@ function sendOnce(context: TurnContext, name: string, mark: string, message: Out
     .step<SendResult>(name, {
       policy: retryPolicies.userMessage,
       since: turn.event.receivedAt,
-      lookUp: async () => {
-        const kept = await world.channel.recentMessages(conversation);
-        return findSentMessage(kept, {
-          step,
-          message,
-          since: turn.event.receivedAt,
-          known: [...context.session.sent, ...context.sentIds],
-        });
-      },
-      ifUnknown: 'repeat',
+      lookUp: () => lookForMessage(context, step, message),
+      // A message that may be there already is never sent blindly.
+      ifUnknown: 'look-on',
       call: async () => {
         try {
           return await world.channel.send(conversation, marked);

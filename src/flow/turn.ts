@@ -4,24 +4,9 @@ import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryP
 import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
 import { sleep } from './sleep.ts';
 import { type Attempt, needsOperator, toFailure } from './step-failure.ts';
+import type { StepSpec } from './step-spec.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ClaimInDoubtError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
-
-/** One remote call of a turn. */
-export interface StepSpec<T> {
-  call(): Promise<T>;
-  policy: RetryPolicy;
-  /** The call may be made twice without harm. */
-  safe?: boolean;
-  /** When the budget began, milliseconds since 1970; without it, at the first attempt. */
-  since?: number;
-  /** Finds out whether an earlier attempt took effect: its result, or undefined when it did not. Throws ApiError. */
-  lookUp?(): Promise<T | undefined>;
-  /** Links of chats that are committed together with the result. */
-  links?(value: T): ChatLink[];
-  /** What to do when the look-up itself fails: make the call again, or give up with its error. */
-  ifUnknown?: 'repeat' | 'fail';
-}
 
 export interface TurnTools {
   log: TurnLog;
@@ -63,12 +48,14 @@ export class Turn {
   #live = false;
   /** The first step without a result may have been under way when the last run ended. */
   #perhapsDone: boolean;
+  readonly #isRerun: boolean;
   #progress: Progress | undefined;
 
   constructor(event: StoredEvent, recorded: StepRecord[], rerun: boolean, tools: TurnTools) {
     this.event = event;
     this.#recorded = recorded;
-    this.#perhapsDone = rerun && event.progress?.nothingHappened !== true;
+    this.#isRerun = rerun;
+    this.#perhapsDone = event.progress === undefined ? rerun : !event.progress.nothingHappened;
     this.#progress = event.progress;
     this.#tools = tools;
   }
@@ -135,6 +122,18 @@ export class Turn {
     this.#progress = undefined;
     this.#perhapsDone = false;
     return result;
+  }
+
+  /**
+   * What is said outside of the steps, right before the turn is set aside: tried once, and when an earlier run may have
+   * said it already, only after a look-up has shown that it did not.
+   * @throws ApiError, BudgetUsedUpError when it was not said, or nobody can tell
+   */
+  async lastWord<T>(spec: Required<Pick<StepSpec<T>, 'call' | 'lookUp'>>): Promise<T> {
+    const said = this.#isRerun ? await this.#lookUp({ ...spec, ifUnknown: 'fail' }) : undefined;
+    if (said !== undefined) return said;
+    this.insistOnClaim();
+    return spec.call();
   }
 
   /** Two instances must not make the same call: checked right before each. @throws ClaimInDoubtError */
@@ -208,7 +207,7 @@ export class Turn {
   }
 
   /** @returns the result of the attempt that did take effect, or undefined when the call has to be made (again) */
-  async #lookUp<T>(spec: StepSpec<T>): Promise<T | undefined> {
+  async #lookUp<T>(spec: Pick<StepSpec<T>, 'lookUp' | 'ifUnknown'>): Promise<T | undefined> {
     if (spec.lookUp === undefined) {
       if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError('nobody can tell whether the call took effect');
       return undefined;
@@ -224,6 +223,7 @@ export class Turn {
         const delay = mayRepeat(error, true) ? this.#delayAfter(retryPolicies.lookUp, progress, error) : undefined;
         if (delay !== undefined && delay <= LONGEST_WAIT_MS) await this.#rest(delay);
         else if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError(error.message, error);
+        else if (spec.ifUnknown === 'look-on') throw error;
         else return undefined;
       }
     }

@@ -98,6 +98,16 @@ describe.concurrent('a message to the user', () => {
     expect(stand.calls('smooch', 'history')).toHaveLength(3);
   });
 
+  test('is looked for as long as nobody can tell whether it arrived: it is never sent blindly', async (context) => {
+    const stand = await start(context);
+    stand.smooch.control.faults.add({ endpoint: 'message', ...reset, moment: 'after' });
+    stand.smooch.control.faults.add({ endpoint: 'history', ...answer(500), times: 9 });
+    expect(await stand.ask(stand.user(), 'soup')).toEqual(['Tomato.']);
+    expect(stand.calls('smooch', 'message')).toHaveLength(1);
+    expect(stand.calls('smooch', 'history')).toHaveLength(10);
+    expect(stand.outcomes()).toEqual(['done']);
+  });
+
   test('is sent at the time that Retry-After asks for: seconds or a date', async (context) => {
     const stand = await start(context);
     stand.smooch.control.faults.add({ endpoint: 'message', ...answer(429, { 'retry-after': '2' }) });

@@ -93,6 +93,24 @@ describe.concurrent('an event that was begun', () => {
   }, 60_000);
 });
 
+test('a connector that dies while it apologises does not apologise twice', async ({ onTestFinished }) => {
+  const stand = await startProcessStand({ chatbot: { knowledge: { contents } } });
+  onTestFinished(() => stand.stop());
+  const { faults, journal } = stand.smooch.control;
+  const refuse = { kind: 'respond', status: 413 } as const;
+  faults.add({ endpoint: 'message', bodyIncludes: 'Tomato', effect: refuse, times: 'always' });
+  faults.add({ endpoint: 'message', bodyIncludes: SORRY, effect: { kind: 'timeout' }, moment: 'after' });
+  const user = stand.user();
+  user.say('soup');
+  await waitUntil('the apology has arrived', () => stand.texts(user).length === 1);
+  await stand.crash();
+  await waitUntil('all is done', async () => (await stand.connector.openEvents()) === 0);
+  expect(stand.texts(user)).toEqual([SORRY]);
+  expect(
+    journal.listRaw({ endpoint: 'message' }).filter(({ body }) => JSON.stringify(body).includes(SORRY)),
+  ).toHaveLength(1);
+}, 60_000);
+
 describe.concurrent('a replayed event', () => {
   test('is handled behind those of its conversation that wait', async (context) => {
     const stand = await start(context);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError, type ApiFailure, NotConfiguredError } from '../../src/core/errors.ts';
 import { type RetryPolicy, retryPolicies } from '../../src/core/retry.ts';
-import { type StepSpec, Turn, type TurnTools } from '../../src/flow/turn.ts';
+import type { StepSpec } from '../../src/flow/step-spec.ts';
+import { Turn, type TurnTools } from '../../src/flow/turn.ts';
 import {
   BudgetUsedUpError,
   ParkError,
@@ -281,6 +282,21 @@ describe('a step that may have been under way when the last run ended', () => {
     expect(call.times()).toBe(0);
   });
 
+  test('is looked for as long as the policy lasts, and never called blindly, where the step says so', async () => {
+    const down = Array.from({ length: 6 }, () => failure({ status: 500 }));
+    const call = answering('again');
+    const lookUp = answering<string | undefined>(...down, 'found');
+    const looking = await begin({ rerun: true });
+    expect(await looking.step('send:0', spec(call.call, { lookUp: lookUp.call, ifUnknown: 'look-on' }))).toBe('found');
+    const never = async () => {
+      throw failure({ status: 500 });
+    };
+    const givenUp = await begin({ rerun: true });
+    const end = await endOf(givenUp.step('send:0', spec(call.call, { lookUp: never, ifUnknown: 'look-on' })));
+    expect(end).toBeInstanceOf(BudgetUsedUpError);
+    expect(call.times()).toBe(0);
+  });
+
   test('waits for the operator when the look-up is refused, and is looked for afterwards', async () => {
     const call = answering<string>(failure({ status: 401 }), 'sent');
     const lookUp = answering<string | undefined>(failure({ status: 401 }), 'found');
@@ -291,6 +307,27 @@ describe('a step that may have been under way when the last run ended', () => {
     await turn.finish({ putDown: { notBefore, progress } });
     const resumed = await begin({ rerun: true });
     expect(await resumed.step('send:0', spec(call.call, { lookUp: lookUp.call, ifUnknown: 'repeat' }))).toBe('found');
+  });
+});
+
+describe('the last word of a turn that is set aside', () => {
+  test('is said without a look-up by a first run, and after one by another', async () => {
+    const lookUp = answering<string | undefined>('said before', undefined);
+    const call = answering('said');
+    const word = { call: call.call, lookUp: lookUp.call };
+    expect(await (await begin()).lastWord(word)).toBe('said');
+    expect(lookUp.times()).toBe(0);
+    expect(await (await begin({ rerun: true })).lastWord(word)).toBe('said before');
+    expect(call.times()).toBe(1);
+  });
+
+  test('is not said when nobody can tell whether it was', async () => {
+    const call = answering('said');
+    const lookUp = async () => {
+      throw failure({ status: 404 });
+    };
+    expect(await endOf((await begin({ rerun: true })).lastWord({ call: call.call, lookUp }))).toBeInstanceOf(Error);
+    expect(call.times()).toBe(0);
   });
 });
 
@@ -358,8 +395,8 @@ describe('a wait of more than 5 s', () => {
     expect((end as PutDownError).progress).toMatchObject({ nothingHappened: false });
     const { notBefore, progress } = end as PutDownError;
     await turn.finish({ putDown: { notBefore, progress } });
-    const resumed = await begin({ rerun: true });
-    expect(await resumed.step('send:0', spec(call.call, { lookUp: lookUp.call }))).toBe('found');
+    expect(await (await begin()).step('send:0', spec(call.call, { lookUp: lookUp.call }))).toBe('found');
+    expect(call.times()).toBe(2);
   });
 
   test('for a time that comes earlier by an event ends with the event', async () => {

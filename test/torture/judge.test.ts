@@ -144,6 +144,38 @@ describe('repeats', () => {
     expect(wrongRows({ calls, lives: killed })).toEqual(['bot questions asked twice']);
   });
 
+  test('a question whose first try and whose look-up failed: counted apart', () => {
+    const first = ask(2_010, 'u1x2', { status: 500 });
+    const blind = look(2_030, '1.1', { status: 500, effectAt: undefined });
+    const again = [ask(2_060, 'u1x2'), send(2_090, 2, 'u1x2')];
+    const twice = 'bot questions asked twice';
+    expect(wrongRows({ calls: [...before, first, blind, ...again] })).toEqual([
+      'questions asked again: look-up failed, too',
+    ]);
+    expect(wrongRows({ calls: [...before, first, ...again] })).toEqual([twice]);
+    expect(wrongRows({ calls: [...before, first, look(2_030, '1.1'), ...again] })).toEqual([twice]);
+    expect(wrongRows({ calls: [...before, { ...first, status: 200 }, blind, ...again] })).toEqual([twice]);
+  });
+
+  test('a message to a user is never repeated because its look-up failed', () => {
+    const first = send(2_050, 2, 'u1x2', { status: 500 });
+    const blind = call(2_070, { endpoint: 'history', status: 500, effectAt: undefined });
+    const calls = [...good().calls.slice(0, 3), first, blind, send(2_090, 2, 'u1x2')];
+    expect(wrongRows({ calls })).toEqual(['messages to users repeated']);
+  });
+
+  test('tracking is repeated after a failed call, whatever came next', () => {
+    const track = (at: number, more: Partial<Call> = {}) =>
+      call(at, { service: 'chatbot', endpoint: 'tracking', session: 'bot-1', key: 'rate 1', ...more });
+    const failed = track(2_005, { status: 500 });
+    expect(wrongRows({ calls: [...good().calls, failed, track(2_030)], lives: killed })).toEqual([
+      'tracking repeated after a failed call',
+    ]);
+    expect(wrongRows({ calls: [...good().calls, { ...failed, status: 200 }, track(2_030)] })).toEqual([
+      'ratings and other tracking repeated',
+    ]);
+  });
+
   test('the turn had gone on before the kill', () => {
     const lives = [{ ...killed[0]!, killedAt: 2_200 }, killed[1]!];
     const late = ask(2_010, 'u1x2');

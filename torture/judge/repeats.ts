@@ -5,8 +5,11 @@ import { createExcuses, type Excuse } from './excuses.ts';
 /** What happened more often than it should have, each kind in a row of its own, and what may be excused beside it. */
 export function judgeRepeats(evidence: Evidence): Row[] {
   const excuses = createExcuses(evidence);
-  const excused: Finding[] = [];
-  const acceptedTracking: Finding[] = [];
+  const allowed: Record<Exclude<Excuse['kind'], 'none'>, Finding[]> = {
+    'in flight': [],
+    'failed call': [],
+    'look-up failed': [],
+  };
   const happened = evidence.calls.filter(({ effectAt }) => effectAt !== undefined);
   const rowOf = (name: string, calls: Call[], keyOf: (call: Call) => string | undefined): Row => {
     const findings: Finding[] = [];
@@ -16,11 +19,10 @@ export function judgeRepeats(evidence: Evidence): Row[] {
       const ordered = same.toSorted((a, b) => a.at - b.at);
       for (const [index, later] of ordered.slice(1).entries()) {
         const earlier = ordered[index]!;
-        const excuse: Excuse = excuses.of(earlier, later);
-        const text = `${key}: first ${callText(earlier)}; again ${callText(later)}; ${excuse.because}`;
-        if (excuse.kind === 'in flight') excused.push({ text: `${name}: ${text}` });
-        else if (excuse.kind === 'accepted') acceptedTracking.push({ text });
-        else findings.push({ text });
+        const { kind, because } = excuses.of(earlier, later);
+        const text = `${key}: first ${callText(earlier)}; again ${callText(later)}; ${because}`;
+        if (kind === 'none') findings.push({ text });
+        else allowed[kind].push({ text: `${name}: ${text}` });
       }
     }
     return { name, mustBeZero: true, findings };
@@ -40,8 +42,9 @@ export function judgeRepeats(evidence: Evidence): Row[] {
     rowOf('messages to agents repeated', at('desk', 'message'), ({ key, token }) => (token ? key : undefined)),
     { name: 'files to agents repeated', mustBeZero: true, findings: postedTwice(evidence) },
     { name: 'chats opened twice', mustBeZero: true, findings: openedTwice(evidence) },
-    { name: 'repeats of calls in flight at a kill', mustBeZero: false, findings: excused },
-    { name: 'tracking repeated after a failed call (accepted)', mustBeZero: false, findings: acceptedTracking },
+    { name: 'repeats of calls in flight at a kill', mustBeZero: false, findings: allowed['in flight'] },
+    { name: 'tracking repeated after a failed call', mustBeZero: false, findings: allowed['failed call'] },
+    { name: 'questions asked again: look-up failed, too', mustBeZero: false, findings: allowed['look-up failed'] },
   ];
 }
 
