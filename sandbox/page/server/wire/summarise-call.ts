@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../../control/journal.ts';
+import { htmlToLine } from '../../protocol/html-to-line.ts';
 import { asMap, type SystemName } from './label-call.ts';
 
 const LONGEST = 140;
@@ -17,10 +18,7 @@ export function summariseCall(system: SystemName, entry: JournalEntry): string |
 
 /** One line of at most 140 characters. */
 export function cut(text: string): string {
-  const line = text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = htmlToLine(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 

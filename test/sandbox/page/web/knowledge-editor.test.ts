@@ -68,4 +68,7 @@ test('a search looks at titles, other ways to ask, and answers without their tag
   ]);
   expect(isFound(content, '<b>')).toBe(false);
   expect(summaryOf(parseContent({ title: 'A', ask: { question: 'Sure?', yes: 'B' } }))).toBe('Sure?');
+  expect(summaryOf(parseContent({ title: 'A', answer: '<p>Yes, <b>we</b>!</p><p>Always.</p>' }))).toBe(
+    'Yes, we! Always.',
+  );
 });

@@ -1,4 +1,5 @@
 import type { ContentSource } from '../../../../chatbot/knowledge/knowledge-schema.ts';
+import { htmlToLine } from '../../../protocol/html-to-line.ts';
 
 export type { ContentSource };
 
@@ -62,11 +63,7 @@ export function withRest(content: ContentSource, rest: Record<string, unknown>):
 
 /** What stands in a list beside the title, in a few words. */
 export function summaryOf(content: ContentSource): string {
-  const text = bubblesOf(content)
-    .join(' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = htmlToLine(bubblesOf(content).join(' '));
   return (
     text ||
     content.options?.question ||
