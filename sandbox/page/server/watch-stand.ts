@@ -6,7 +6,11 @@ import type { PageEvents } from './page-events.ts';
 
 /** Tells windows what happens at the simulators; a new rating counts as part of the knowledge. Returns how to stop. */
 export function watchStand({ smooch, desk, chatbot }: Stand, events: PageEvents): () => void {
-  const onMessage = ({ userId }: SmoochEvents['message'][0]): void => events.tell({ event: 'user', userId });
+  const onMessage = ({ userId, stored }: SmoochEvents['message'][0]): void => {
+    events.tell({ event: 'user', userId });
+    // A message ends the dots before it. Said here, where the order of the two is known: windows hear of both a little later.
+    if (stored.message.role === 'appMaker') events.tell({ event: 'user', userId, typing: false });
+  };
   const onActivity = ({ userId, type }: SmoochEvents['activity'][0]): void =>
     events.tell({ event: 'user', userId, ...(type.startsWith('typing:') && { typing: type === 'typing:start' }) });
   const onDelivery = ({ userId }: SmoochEvents['delivery'][0]): void => {

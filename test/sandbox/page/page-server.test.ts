@@ -124,6 +124,17 @@ describe('all windows', () => {
     }
   });
 
+  test('hear that the typing is over when the message it was for has come, however soon', async () => {
+    const { told, close } = await client.listen();
+    const phone = (await (await client.send('POST', '/api/page/phones', { channel: 'web' })).json()) as Phone;
+    client.stand.smooch.control.user(phone.userId).say('hello');
+    const typing = () =>
+      told.flatMap((news) => (news.event === 'user' && news.typing !== undefined ? [news.typing] : []));
+    await waitUntil('the bot has answered', () => client.stand.smooch.control.user(phone.userId).received.length > 0);
+    await waitUntil('the typing is over', () => typing().at(-1) === false);
+    close();
+  });
+
   test('are told at once when an agent comes or goes, also from the terminal or a scenario', async () => {
     const { told, close } = await client.listen();
     const tellings = (): number => told.filter(({ event }) => event === 'desk').length;
