@@ -5,9 +5,10 @@ import { laneToConversation } from '../core/conversation.ts';
 import { verifySignature } from '../desk/hyperchat/authenticity.ts';
 import { decideHandshake } from '../desk/hyperchat/handshake.ts';
 import { parseDeskEvent } from '../desk/hyperchat/parse-event.ts';
+import type { RoutedDeskEvent } from '../flow/find-conversation.ts';
 import { type AgentChat, parseSession } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
-import type { DeskIntake } from '../http/desk-webhook.ts';
+import type { DeskIntake, StoredDeskEvent } from '../http/desk-webhook.ts';
 import type { Store } from '../store/schema.ts';
 import type { Logger } from '../telemetry/log.ts';
 
@@ -50,6 +51,7 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
       return { verdict: 'forged', advice: `its X-Hook-Signature does not fit (${reason}); ${SAVE_AGAIN}` };
     },
     parse: parseDeskEvent,
+    place: (environment, appId, event) => placeEvent(store, { environment, appId }, event),
     async onTyping(environment, event) {
       const { chat } = configOf(environment);
       const link = await store.chatLane(`${chat.appId}:${event.chatId}`);
@@ -64,6 +66,29 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
         .catch(() => {});
     },
   };
+}
+
+/**
+ * A chat that was opened here is known: its events wait in the conversation's lane from the beginning, so that what
+ * the user writes afterwards is handled afterwards. Others have to find their conversation first, in a lane of the
+ * chat; as long as one of these is not through, later ones wait behind it.
+ */
+async function placeEvent(
+  store: Pick<Store, 'chatLane' | 'isLaneOpen'>,
+  { environment, appId }: { environment: string; appId: string },
+  event: StoredDeskEvent,
+): ReturnType<DeskIntake['place']> {
+  const lookUp = {
+    lane: `desk:${appId}:${event.chatId}`,
+    kind: 'desk-lookup',
+    payload: { environment, event },
+  } as const;
+  const known = await store.chatLane(`${appId}:${event.chatId}`);
+  if (known === undefined) return lookUp;
+  const conversation = laneToConversation(known.lane);
+  if (conversation === undefined || (await store.isLaneOpen(lookUp.lane))) return lookUp;
+  const payload: RoutedDeskEvent = { conversation, event };
+  return { lane: known.lane, kind: 'desk', payload };
 }
 
 /** Of several handshakes that come together only one is the first. */

@@ -21,7 +21,7 @@ export const retryPolicies = {
   /** A message of the user to an agent: it is a conversation, so it is soon too late. */
   agentMessage: { attempts: Number.POSITIVE_INFINITY, withinMs: 120_000, firstDelayMs: 500, maxDelayMs: 15_000 },
   /** Finding out whether an earlier attempt took effect. */
-  lookUp: { attempts: 4, withinMs: 20_000, firstDelayMs: 250, maxDelayMs: 4_000 },
+  lookUp: { attempts: 3, withinMs: 20_000, firstDelayMs: 500, maxDelayMs: 4_000 },
   /** Tracking never holds a turn up. */
   tracking: { attempts: 2, withinMs: 5_000, firstDelayMs: 200, maxDelayMs: 1_000 },
 } as const satisfies Record<string, RetryPolicy>;
@@ -74,9 +74,11 @@ export function mayRepeat(error: unknown, callIsSafe: boolean): boolean {
 
 /**
  * Whether a call that must not happen twice may be made again once a look-up has shown that it did not happen:
- * time-outs, resets, 5xx, and a 409, with which Smooch also reports two updates at the same time (Smooch docs: errors).
+ * time-outs, resets, 5xx, answers that cannot be understood, and a 409, with which Smooch also reports two updates at
+ * the same time (Smooch docs: errors).
  */
 export function mayRepeatAfterLookUp(error: unknown): boolean {
+  if (error instanceof WireError) return true;
   if (!(error instanceof ApiError) || needsOtherCure(error)) return false;
   return error.nothingHappened || error.ambiguous || error.status === 408 || error.status === 409;
 }

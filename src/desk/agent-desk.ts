@@ -74,8 +74,10 @@ export interface AgentDesk {
   isQueueActive(): Promise<boolean>;
   /** With a queue: whether an agent is online; else whether one has time now. `lang` narrows the latter. */
   agentsReady(query: { room: number; lang?: string; queueActive: boolean }): Promise<boolean>;
-  /** Makes the user known, or brings what is known up to date. May be repeated. */
+  /** Makes the user known, or brings what is known up to date. Not to be repeated without `findAndUpdateUser`. */
   signUp(profile: DeskProfile): Promise<{ userId: string }>;
+  /** Brings up to date what is known of the user; undefined when he is not known. */
+  findAndUpdateUser(profile: DeskProfile): Promise<{ userId: string } | undefined>;
   /** The user's chat that has not ended, of this place. */
   findOpenChat(userId: string, place: DeskPlace): Promise<DeskChat | undefined>;
   /** Not to be repeated without `findOpenChat`. */

@@ -1,7 +1,7 @@
 import type { UserInput } from '../core/user-event.ts';
 import { takeQuestion } from './meaning.ts';
 import { sayText } from './say.ts';
-import { emptySession } from './session.ts';
+import { clearedSession } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
 
 type Command = (context: TurnContext) => Promise<string>;
@@ -26,9 +26,9 @@ export async function runCommand(context: TurnContext, input: UserInput): Promis
 
 async function clearSession(context: TurnContext): Promise<string> {
   const { session } = context;
-  const { channel } = session;
+  const cleared = clearedSession(session);
   for (const key of Object.keys(session)) delete (session as unknown as Record<string, unknown>)[key];
-  Object.assign(session, { ...emptySession(), channel });
+  Object.assign(session, cleared);
   return 'The session was cleared: the next message begins a new conversation with the bot.';
 }
 

@@ -23,7 +23,7 @@ export async function endAfterFailure(
   const { turn, context } = failed;
   const { id, lane } = turn.event;
   if (error instanceof StoppedError) {
-    await turn.finish({});
+    await turn.finish({ progress: error.progress });
     return { outcome: { status: 'stopped' } };
   }
   if (error instanceof PutDownError) {
@@ -76,7 +76,7 @@ export function sessionEnd(context: TurnContext | undefined): TurnEnd['session']
   session.sent = [...session.sent, ...context.sentIds].slice(-SENT_KEPT);
   return {
     document: JSON.stringify(session),
-    usedAt: turn.event.receivedAt,
+    usedAt: turn.clock.now(),
     hasChat: session.chat !== undefined,
   };
 }

@@ -31,8 +31,9 @@ export async function findOrCreateChat(
 ): Promise<FoundChat | undefined> {
   const profile = await deskProfile(context, settings, data);
   const user = await context.turn.attempt(context.stepName('sign-up'), {
-    ...SAFELY,
+    policy: retryPolicies.botTurn,
     call: () => desk.signUp(profile),
+    lookUp: () => desk.findAndUpdateUser(profile),
   });
   if (!user.ok) return failed(context, 'the user could not be made known to HyperChat', user.reason);
   const { userId } = user.value;

@@ -45,15 +45,20 @@ function chatOf({ session }: TurnContext, chatId: string): AgentChat | undefined
 }
 
 async function takeJoin(context: TurnContext, chat: AgentChat, { agentId }: Of<'agent-joined'>): Promise<void> {
+  if (!chat.agents.includes(agentId)) {
+    const agent = await whoIs(context, agentId);
+    // Only agents have a provider: whoever has none is nobody to be announced, or to speak afterwards.
+    if (!agent?.isAgent) return;
+    await announce(context, chat, agent);
+  }
   chat.gone = chat.gone.filter((id) => id !== agentId);
-  if (!chat.agents.includes(agentId)) await announce(context, chat, agentId, await whoIs(context, agentId));
   await markAttended(context, chat);
 }
 
 /** Each agent is announced once per chat. */
-async function announce(context: TurnContext, chat: AgentChat, id: string, agent?: DeskUser): Promise<void> {
-  chat.agents.push(id);
-  await sayLabel(context, 'agent_joined', { agentName: agent?.nickname || agent?.name || '' });
+async function announce(context: TurnContext, chat: AgentChat, agent: DeskUser): Promise<void> {
+  chat.agents.push(agent.id);
+  await sayLabel(context, 'agent_joined', { agentName: agent.nickname || agent.name || '' });
 }
 
 async function takeLeave(context: TurnContext, chat: AgentChat, event: Of<'left'>): Promise<void> {
@@ -97,7 +102,7 @@ async function takeMessage(context: TurnContext, event: Of<'message'>): Promise<
 /** An agent writes whose arrival was not told: it was overtaken, or lost, or there was no invitation. */
 async function meet(context: TurnContext, chat: AgentChat, agent: DeskUser): Promise<void> {
   if (chat.adopted) chat.agents.push(agent.id);
-  else await announce(context, chat, agent.id, agent);
+  else await announce(context, chat, agent);
   await markAttended(context, chat);
 }
 

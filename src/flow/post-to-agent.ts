@@ -15,6 +15,8 @@ export async function postToAgent(
   chat: AgentChat,
   input: UserInput,
 ): Promise<Posted> {
+  // Nobody can find out whether a post has arrived; that none was begun is known as long as this is not written.
+  context.turn.record(context.stepName('posting'), () => true);
   if (input.kind === 'image' || input.kind === 'file') {
     if (input.caption !== undefined) {
       const posted = await postText(context, desk, chat, input.caption);

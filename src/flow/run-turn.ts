@@ -10,7 +10,7 @@ import { handleDeskEvent } from './handle-desk-event.ts';
 import { handleUserEvent } from './handle-user-event.ts';
 import { Turn, type TurnTools } from './turn.ts';
 import type { FlowLog, TurnContext } from './turn-context.ts';
-import type { TurnLog } from './turn-log.ts';
+import type { TurnEnd, TurnLog } from './turn-log.ts';
 import { ParkError } from './turn-outcome.ts';
 import type { World } from './world.ts';
 
@@ -34,8 +34,8 @@ export interface RunTurnOptions {
   tools: Omit<TurnTools, 'log' | 'clock' | 'slots'>;
   /** User events that wait behind this one in its lane. */
   eventsBehind(event: StoredEvent): number | Promise<number>;
-  /** Does what an operator asked for. */
-  control(event: StoredEvent): Promise<void>;
+  /** Does what an operator asked for. @returns the session to be written with the end of the turn, where it changes */
+  control(event: StoredEvent): Promise<TurnEnd['session']>;
   /** Puts a desk event at the end of its conversation's lane; the same one is put there once. */
   moveToConversation(routed: RoutedDeskEvent, from: StoredEvent): Promise<void>;
   countIgnored(reason: string): void;
@@ -71,16 +71,17 @@ export async function runTurn(
   if (event === undefined) return { status: 'finished' };
   const recorded = waiting.untouched ? [] : await store.steps(event.id);
   const rerun = waiting.takenOver || recorded.length > 0;
-  // What was put down may have come back and been under way when its process died.
-  if (waiting.takenOver && event.progress) event.progress.nothingHappened = false;
   const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
   let context: TurnContext | undefined;
   try {
     const conversation = conversationOf(event);
     context = conversation && (await createContext(options, turn, conversation));
     if (waiting.takenOver) await countTakeOver(store, event);
-    await handle(options, turn, context);
-    await turn.finish({ session: sessionEnd(context), end: { state: 'done', reason: null, at: clock.now() } });
+    const changed = await handle(options, turn, context);
+    await turn.finish({
+      session: changed ?? sessionEnd(context),
+      end: { state: 'done', reason: null, at: clock.now() },
+    });
     logTurn(options, event, 'done', began);
     return { status: 'finished' };
   } catch (error) {
@@ -101,13 +102,19 @@ function conversationOf({ kind, payload }: StoredEvent): Conversation | undefine
   return kind === 'user' || kind === 'desk' ? (payload as { conversation: Conversation }).conversation : undefined;
 }
 
-async function handle(options: RunTurnOptions, turn: Turn, context: TurnContext | undefined): Promise<void> {
+/** @returns the session, where something else than a turn in the conversation changes it */
+async function handle(
+  options: RunTurnOptions,
+  turn: Turn,
+  context: TurnContext | undefined,
+): Promise<TurnEnd['session']> {
   const { event } = turn;
-  if (context !== undefined) return handleInConversation(context);
-  if (event.kind === 'desk-lookup') return route(options, turn);
-  if (event.kind === 'user-deleted') return options.store.erase(event.lane);
   if (event.kind === 'control') return options.control(event);
-  throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
+  if (context !== undefined) await handleInConversation(context);
+  else if (event.kind === 'desk-lookup') await route(options, turn);
+  else if (event.kind === 'user-deleted') await options.store.erase(event.lane);
+  else throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
+  return undefined;
 }
 
 async function handleInConversation(context: TurnContext): Promise<void> {

@@ -84,6 +84,11 @@ export function emptySession(): Session {
   };
 }
 
+/** The session of a conversation that begins anew: what the desk and the channel know goes on. */
+export function clearedSession({ channel, userName, chat, ended, sent }: Session): Session {
+  return { ...emptySession(), channel, userName, chat, ended, sent };
+}
+
 /** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */
 export function parseSession(document: string | undefined): Session {
   if (document === undefined) return emptySession();

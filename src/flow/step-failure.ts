@@ -6,6 +6,11 @@ export type Attempt<T> =
   | { ok: true; value: T }
   | { ok: false; reason: string; status?: number; code?: string; timedOut: boolean };
 
+/** A service failed, or said something that cannot be understood; anything else is a failure of ours. */
+export function isOfService(error: unknown): error is ApiError | WireError {
+  return error instanceof ApiError || error instanceof WireError;
+}
+
 /** Failures of a service are results; everything else ends the turn. */
 export function toFailure<T>(error: unknown): Attempt<T> {
   const cause = error instanceof BudgetUsedUpError ? (error.cause ?? error) : error;

@@ -15,4 +15,6 @@ export interface TurnEnd {
   session?: { document: string | null; usedAt: number; hasChat: boolean };
   end?: { state: 'done' | 'undeliverable' | 'parked'; reason: string | null; at: number };
   putDown?: { notBefore: number; progress: Progress };
+  /** Where it stands, without being put down. */
+  progress?: Progress | undefined;
 }

@@ -47,8 +47,12 @@ export class ClaimInDoubtError extends Error {
 
 /** The process ends; the turn goes on from its steps after the next start. */
 export class StoppedError extends Error {
-  constructor() {
+  /** Of the step that had not succeeded yet. */
+  readonly progress: Progress | undefined;
+
+  constructor(progress?: Progress) {
     super('stopped between two steps');
     this.name = 'StoppedError';
+    this.progress = progress;
   }
 }

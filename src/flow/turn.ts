@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.ts';
-import { ApiError } from '../core/errors.ts';
+import type { ApiError } from '../core/errors.ts';
 import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
 import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
 import { sleep } from './sleep.ts';
-import { type Attempt, needsOperator, toFailure } from './step-failure.ts';
+import { type Attempt, isOfService, needsOperator, toFailure } from './step-failure.ts';
 import type { StepSpec } from './step-spec.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ClaimInDoubtError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
@@ -88,6 +88,8 @@ export class Turn {
     if (known !== undefined) return known.value;
     const value = compute();
     this.#keep(name, value);
+    // It is written before the next call is made. No earlier run wrote it, so none has come to that call.
+    if (!this.#replayed) this.#perhapsDone = false;
     return value;
   }
 
@@ -186,24 +188,39 @@ export class Turn {
   }
 
   async #perform<T>(name: string, spec: StepSpec<T>): Promise<T> {
-    if (this.#unwritten.length > 0) await this.finish({});
+    const underWay = this.#noLongerAtRest(spec.safe === true);
+    if (underWay !== undefined || this.#unwritten.length > 0) await this.finish({ progress: underWay });
     this.#live = true;
     const resumed = this.#progress?.step === name ? this.#progress : undefined;
     const progress: Progress = resumed ?? { step: name, attempts: 0, since: this.clock.now(), nothingHappened: true };
     if (spec.since !== undefined) progress.since = spec.since;
     let perhapsDone = this.#perhapsDone && spec.safe !== true;
     for (;;) {
-      if (this.#tools.stopping()) throw new StoppedError();
+      progress.nothingHappened = !perhapsDone;
+      if (this.#tools.stopping()) throw new StoppedError(progress);
       this.insistOnClaim();
+      let isLooking = perhapsDone;
       try {
         const found = perhapsDone ? await this.#lookUp(spec) : undefined;
         if (found !== undefined) return found;
+        isLooking = false;
         this.insistOnClaim();
         return await spec.call();
       } catch (error) {
-        perhapsDone = await this.#afterFailure(spec, progress, error, perhapsDone);
+        perhapsDone = await this.#afterFailure(spec, progress, error, isLooking);
       }
     }
+  }
+
+  /**
+   * A turn that was put down with nothing under way says before its next call that now something may be: should this
+   * process die, the next one must not trust what was written then.
+   */
+  #noLongerAtRest(isSafe: boolean): Progress | undefined {
+    const { progress } = this.event;
+    if (progress?.nothingHappened !== true || isSafe) return undefined;
+    this.event.progress = { ...progress, nothingHappened: false };
+    return this.event.progress;
   }
 
   /** @returns the result of the attempt that did take effect, or undefined when the call has to be made (again) */
@@ -219,7 +236,7 @@ export class Turn {
       try {
         return await spec.lookUp();
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
+        if (!isOfService(error)) throw error;
         const delay = mayRepeat(error, true) ? this.#delayAfter(retryPolicies.lookUp, progress, error) : undefined;
         if (delay !== undefined && delay <= LONGEST_WAIT_MS) await this.#rest(delay);
         else if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError(error.message, error);
@@ -230,27 +247,23 @@ export class Turn {
   }
 
   /** Waits for the next attempt, or throws when there is none. @returns whether a look-up has to come first */
-  async #afterFailure<T>(
-    spec: StepSpec<T>,
-    progress: Progress,
-    error: unknown,
-    wasPerhapsDone: boolean,
-  ): Promise<boolean> {
-    if (needsOperator(error)) this.#waitForOperator({ ...progress, nothingHappened: !wasPerhapsDone }, error);
-    if (!(error instanceof ApiError)) throw error;
+  async #afterFailure<T>(spec: StepSpec<T>, progress: Progress, error: unknown, wasLooking: boolean): Promise<boolean> {
+    if (needsOperator(error)) this.#waitForOperator(progress, error);
+    if (!isOfService(error)) throw error;
     const repeatable =
-      mayRepeat(error, spec.safe === true) || (spec.lookUp !== undefined && mayRepeatAfterLookUp(error));
+      mayRepeat(error, spec.safe === true || wasLooking) || (spec.lookUp !== undefined && mayRepeatAfterLookUp(error));
     if (!repeatable) throw error;
     const delay = this.#delayAfter(spec.policy, progress, error);
     if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
-    const perhapsDone = spec.safe !== true && (wasPerhapsDone || !error.nothingHappened);
+    const { nothingHappened = false, timedOut = false }: Partial<ApiError> = error;
+    const perhapsDone = spec.safe !== true && (!progress.nothingHappened || !nothingHappened);
     progress.nothingHappened = !perhapsDone;
     // A call that was given up may still be on its way: the look-up has to come after it.
-    await this.#rest(perhapsDone && error.timedOut ? Math.max(delay, SETTLE_MS) : delay, undefined, progress);
+    await this.#rest(perhapsDone && timedOut ? Math.max(delay, SETTLE_MS) : delay, undefined, progress);
     return perhapsDone;
   }
 
-  #delayAfter(policy: RetryPolicy, progress: Progress, error: ApiError): number | undefined {
+  #delayAfter(policy: RetryPolicy, progress: Progress, error: Partial<ApiError>): number | undefined {
     progress.attempts += 1;
     return retryDelayMs(policy, progress.attempts, {
       elapsedMs: this.clock.now() - progress.since,
@@ -278,6 +291,6 @@ export class Turn {
     } finally {
       await this.#tools.slots.acquire();
     }
-    if (this.#tools.stopping()) throw new StoppedError();
+    if (this.#tools.stopping()) throw new StoppedError(progress);
   }
 }

@@ -1,5 +1,9 @@
 import type { DeskEvent, ParsedDeskEvent } from '../desk/desk-event.ts';
 import type { Inbox } from '../store/inbox.ts';
+import type { NewEvent } from '../store/schema.ts';
+
+/** Events that become turns. */
+export type StoredDeskEvent = Exclude<DeskEvent, { kind: 'ignored' | 'typing' }>;
 
 /** What the intake has to know about the live-agent desk; handed in, so that this room knows no client. */
 export interface DeskIntake {
@@ -13,6 +17,12 @@ export interface DeskIntake {
   }): Promise<{ verdict: 'genuine' } | { verdict: 'ignored' } | { verdict: 'forged'; advice: string }>;
   /** @throws WireError for a known event that lacks what it must have */
   parse(body: Record<string, unknown>, raw: Uint8Array): ParsedDeskEvent;
+  /** The lane in which an event waits for its turn, and as what. */
+  place(
+    environment: string,
+    appId: string,
+    event: StoredDeskEvent,
+  ): Promise<Pick<NewEvent, 'lane' | 'kind' | 'payload'>>;
   /** Passed on at once, and never stored: a late typing indicator is worse than none. */
   onTyping(environment: string, event: Extract<DeskEvent, { kind: 'typing' }>): Promise<void>;
 }
@@ -31,9 +41,7 @@ export async function acceptDeskEvent(
   }
   const [outcome] = await parts.inbox.accept([
     {
-      lane: `desk:${appId}:${event.chatId}`,
-      kind: 'desk-lookup',
-      payload: { environment, event },
+      ...(await parts.desk.place(environment, appId, event)),
       dedupe: { key: `${environment}:desk:${appId}:${dedupeKey}` },
       receivedAt,
     },

@@ -37,7 +37,8 @@ export interface BesideStore {
   /** The conversations of a user of Smooch, in every environment and app. */
   lanesOfUser(userId: string): Awaitable<string[]>;
   /**
-   * Hands over all requests, or none when it throws; they are on disk when it returns.
+   * Hands over all requests, or none when it throws; they are on disk when it returns. What is to be erased is erased
+   * by then; the request itself erases what a running turn writes afterwards.
    * @param now milliseconds since 1970
    * @returns true when a server is running, which takes them up within a second; else the next one to start does
    * @throws BesideError when the store does not take them

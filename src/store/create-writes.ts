@@ -7,17 +7,7 @@ import type { Appended, Swept } from './write-operations.ts';
 /** The writing half of a store. */
 export type Writes = Pick<
   Store,
-  | 'healthy'
-  | 'append'
-  | 'takeOver'
-  | 'writeTurn'
-  | 'replay'
-  | 'put'
-  | 'remove'
-  | 'recordDelivery'
-  | 'clearSession'
-  | 'erase'
-  | 'sweep'
+  'healthy' | 'append' | 'takeOver' | 'writeTurn' | 'replay' | 'put' | 'remove' | 'recordDelivery' | 'erase' | 'sweep'
 >;
 
 export interface WriteParts {
@@ -55,7 +45,6 @@ export function createWrites({ appends, turns, reads, clock }: WriteParts): Writ
     remove: (space, key) => write({ type: 'remove', space, key }),
     recordDelivery: async (message, outcome) =>
       void (await appends.write({ type: 'delivery', message, outcome, at: clock.now() })),
-    clearSession: (lane) => write({ type: 'clear-session', lane }),
     erase: (lane) => write({ type: 'erase', lane }),
     sweep: async (limits) => {
       const swept = (await turns.write({ type: 'sweep', afterId: sweepFrom, ...limits })) as Swept;

@@ -7,6 +7,7 @@ export type Awaitable<T> = T | Promise<T>;
 export type ControlAction =
   | { action: 'retry'; eventId: number }
   | { action: 'clear-session' }
+  /** What is there is erased when this is asked for; this erases what a turn that was running has written since. */
   | { action: 'erase' }
   | { action: 'refresh-extra-info'; environment: string };
 
@@ -94,6 +95,8 @@ export interface TurnWrite {
   session?: { document: string | null; usedAt: number; hasChat: boolean };
   end?: { state: Exclude<EventState, 'waiting'>; reason: string | null; at: number };
   putDown?: { notBefore: number; progress: Progress };
+  /** Where the turn stands, without being put down. */
+  progress?: Progress | undefined;
 }
 
 export interface ParkedEvent {
@@ -112,6 +115,7 @@ export type Reads = Pick<
   | 'waitingControl'
   | 'arrivalsSince'
   | 'event'
+  | 'isLaneOpen'
   | 'steps'
   | 'session'
   | 'parked'
@@ -169,6 +173,8 @@ export interface Store {
   /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
   arrivalsSince(time: number): Awaitable<{ lane: string; receivedAt: number }[]>;
   event(id: number): Awaitable<StoredEvent | undefined>;
+  /** Whether an event of the lane is not finished. */
+  isLaneOpen(lane: string): Awaitable<boolean>;
   steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
   /** Counts that a process takes up an event another one died with. */
@@ -188,7 +194,6 @@ export interface Store {
   /** Keeps a delivery event of a message for an hour. */
   recordDelivery(messageId: string, outcome: string): Promise<void>;
   delivery(messageId: string): Awaitable<string | undefined>;
-  clearSession(lane: string): Promise<void>;
   /** Deletes everything about one conversation. */
   erase(lane: string): Promise<void>;
   /** Deletes one small batch of what is older than the retention allows; true when there may be more. */

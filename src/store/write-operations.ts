@@ -23,7 +23,6 @@ export type WriteOperation =
   | { type: 'put'; space: string; key: string; value: string; at: number }
   | { type: 'remove'; space: string; key: string }
   | { type: 'delivery'; message: string; outcome: string; at: number }
-  | { type: 'clear-session'; lane: string }
   | { type: 'erase'; lane: string }
   | ({ type: 'sweep' } & SweepLimits)
   | { type: 'probe' };

@@ -128,6 +128,15 @@ function testAppend(start: Start): void {
     expect(await store.waiting()).toHaveLength(1);
   });
 
+  test('a lane is open as long as an event of it is not finished', async () => {
+    const { store, add, write, clock } = await start();
+    expect(await store.isLaneOpen('lane')).toBe(false);
+    const id = await add();
+    expect([await store.isLaneOpen('lane'), await store.isLaneOpen('another')]).toEqual([true, false]);
+    await write(id, { end: done(clock.now()) });
+    expect(await store.isLaneOpen('lane')).toBe(false);
+  });
+
   test('without a key nothing is a duplicate', async () => {
     const { store } = await start();
     await store.append([newEvent(), newEvent()]);
@@ -248,12 +257,13 @@ function testTurns(start: Start): void {
     expect(await store.session('lane')).toBeUndefined();
   });
 
-  test('a session can be cleared from outside', async () => {
-    const { store, add, write, clock } = await start();
-    await write(await add(), { session: { document: '{}', usedAt: clock.now(), hasChat: true } });
-    await store.clearSession('lane');
-    expect(await store.session('lane')).toBeUndefined();
-    await store.clearSession('nobody');
+  test('says where it stands without being put down', async () => {
+    const { store, add, write } = await start();
+    const id = await add();
+    const progress = { step: 'send:0', attempts: 2, since: 5, nothingHappened: false };
+    await write(id, { progress });
+    expect(await store.event(id)).toMatchObject({ progress });
+    expect(await store.waiting()).toEqual([expect.objectContaining({ id, notBefore: 0 })]);
   });
 
   test('is put down and remembers where it was, until it ends', async () => {
@@ -455,9 +465,39 @@ function testErase(start: Start): void {
     const { store, add, write, clock } = await start();
     const id = await add();
     await store.erase('lane');
+    const session = { document: '{}', usedAt: clock.now(), hasChat: true };
+    const chats = [{ chat: 'app:chat', lane: 'lane', environment: 'production' }];
+    await write(id, { steps: [step(0, 'ask', 'secret')], session, chats });
     await write(id, { end: done(clock.now()) });
     expect(await store.event(id)).toBeUndefined();
+    expect(await store.steps(id)).toEqual([]);
+    expect(await store.session('lane')).toBeUndefined();
+    expect(await store.chatLane('app:chat')).toBeUndefined();
     expect(await store.waiting()).toEqual([]);
+  });
+
+  test('takes along what events of its chats have left where they looked for it', async () => {
+    const { store, add, write, clock } = await start();
+    const chats = [{ chat: 'app:mine', lane: 'lane', environment: 'production' }];
+    await write(await add(), { chats, end: done(clock.now()) });
+    const mine = await add({ lane: 'desk:app:mine', kind: 'desk-lookup' });
+    const other = await add({ lane: 'desk:app:other', kind: 'desk-lookup' });
+    await write(mine, { lane: 'desk:app:mine', steps: [step(0, 'find')], end: done(clock.now()) });
+    await store.erase('lane');
+    expect(await store.event(mine)).toBeUndefined();
+    expect(await store.steps(mine)).toEqual([]);
+    expect(await store.event(other)).toBeDefined();
+  });
+
+  test('happens at once when the user is deleted, whatever the conversation waits for', async () => {
+    const { store, add, write, clock } = await start();
+    const id = await add();
+    const progress = { step: 'send:0', attempts: 1, since: clock.now(), nothingHappened: true };
+    await write(id, { steps: [step(0, 'ask')], putDown: { notBefore: clock.now() + HOUR, progress } });
+    const deletion = await add({ kind: 'user-deleted', payload: {} });
+    expect(await store.event(id)).toBeUndefined();
+    expect(await store.steps(id)).toEqual([]);
+    expect(await idsOf(store)).toEqual([deletion]);
   });
 }
 

@@ -12,7 +12,8 @@ import {
 } from './parse-response.ts';
 import { systemActor } from './wire.ts';
 
-export interface DirectoryCalls extends Pick<AgentDesk, 'isQueueActive' | 'agentsReady' | 'signUp'> {
+export interface DirectoryCalls
+  extends Pick<AgentDesk, 'isQueueActive' | 'agentsReady' | 'signUp' | 'findAndUpdateUser'> {
   user(userId: string): Promise<HyperChatUser | undefined>;
 }
 
@@ -39,7 +40,15 @@ export function createDirectoryCalls(call: HyperChatCaller, onWarning: (message:
     }
   }
 
+  async function findAndUpdateUser(profile: DeskProfile): Promise<{ userId: string } | undefined> {
+    const user = await findByExternalId(profile.externalId);
+    if (user === undefined) return undefined;
+    await update(user.id, profileToJson(profile));
+    return { userId: user.id };
+  }
+
   return {
+    findAndUpdateUser,
     isQueueActive: () =>
       call({ operation: 'read settings', method: 'GET', path: '/settings/', read: parseQueueActive }),
     agentsReady({ room, lang, queueActive }) {
@@ -59,10 +68,9 @@ export function createDirectoryCalls(call: HyperChatCaller, onWarning: (message:
         return { userId: user.id };
       } catch (error) {
         const isKnown = error instanceof ApiError && error.status === 409;
-        const user = isKnown ? await findByExternalId(profile.externalId) : undefined;
+        const user = isKnown ? await findAndUpdateUser(profile) : undefined;
         if (user === undefined) throw error;
-        await update(user.id, json);
-        return { userId: user.id };
+        return user;
       }
     },
     async user(userId) {

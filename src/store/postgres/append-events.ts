@@ -1,6 +1,7 @@
 import type { FloodLimits } from '../schema.ts';
 import type { Appended, EventRow } from '../write-operations.ts';
 import type { Queryable } from './connection.ts';
+import { eraseLane } from './delete-rows.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
@@ -21,6 +22,8 @@ export async function appendEvents(
     return isFlood(event) ? 'flood' : 'stored';
   });
   const stored = events.filter((_, index) => outcomes[index] === 'stored');
+  // At once, whatever the conversation waits for; the event itself erases what a running turn writes until then.
+  for (const { kind, lane } of stored) if (kind === 'user-deleted') await eraseLane(connection, jobs, toStorable(lane));
   const ids = await insertEvents(connection, stored);
   await jobs.add(
     connection,

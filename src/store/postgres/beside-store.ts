@@ -1,6 +1,7 @@
 import { laneToConversation } from '../../core/conversation.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
 import { APPLICATION_NAME, createDatabase, type Database } from './connection.ts';
+import { eraseLane } from './delete-rows.ts';
 import { startJobs } from './jobs.ts';
 import { createReads } from './reads.ts';
 import { JOBS_SCHEMA, refuseOtherVersions, SCHEMA } from './tables.ts';
@@ -66,6 +67,7 @@ async function append(database: Database, requests: readonly ControlRequest[], n
     await database.transaction(async (connection) => {
       const events: { id: number; lane: string }[] = [];
       for (const { lane, action } of requests) {
+        if (action.action === 'erase') await eraseLane(connection, jobs, toStorable(lane));
         const [event] = await connection.query<{ id: number; lane: string }>(
           `insert into ${SCHEMA}.events (lane, kind, payload, received_at) values ($1, 'control', $2, $3) returning id, lane`,
           [toStorable(lane), JSON.stringify(action), now],

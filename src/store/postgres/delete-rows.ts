@@ -6,9 +6,12 @@ import { SCHEMA } from './tables.ts';
 
 /** Deletes every row about one conversation, and its places in the queue. */
 export async function eraseLane(connection: Queryable, jobs: Jobs, lane: string): Promise<void> {
-  const erased = await connection.query<{ id: number }>(`delete from ${SCHEMA}.events where lane = $1 returning id`, [
-    lane,
-  ]);
+  // Its own lane, and those in which events of its chats looked for it.
+  const erased = await connection.query<{ id: number }>(
+    `delete from ${SCHEMA}.events
+     where lane = $1 or lane in (select 'desk:' || chat from ${SCHEMA}.chats where lane = $1) returning id`,
+    [lane],
+  );
   const ids = erased.map(({ id }) => id);
   await connection.query(`delete from ${SCHEMA}.steps where event = any($1::bigint[])`, [ids]);
   await connection.query(`delete from ${SCHEMA}.sessions where lane = $1`, [lane]);

@@ -43,8 +43,6 @@ export async function writeOther(connection: Queryable, jobs: Jobs, operation: O
         toStorable(operation.outcome),
         operation.at,
       );
-    case 'clear-session':
-      return run(connection, `delete from ${SCHEMA}.sessions where lane = $1`, toStorable(operation.lane));
     case 'erase':
       return eraseLane(connection, jobs, toStorable(operation.lane));
     case 'sweep':

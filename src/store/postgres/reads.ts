@@ -33,6 +33,11 @@ export function createReads(database: Database): Reads {
       const row = await first<EventColumns>(`select * from ${SCHEMA}.events where id = $1`, id);
       return row && columnsToEvent(row);
     },
+    isLaneOpen: async (lane) =>
+      (await first(
+        `select 1 from ${SCHEMA}.events where lane = $1 and state = 'waiting' limit 1`,
+        toStorable(lane),
+      )) !== undefined,
     steps: (eventId) =>
       all<StepRecord>(`select name, result, at from ${SCHEMA}.steps where event = $1 order by seq`, eventId),
     session: (lane) => session(toStorable(lane)),

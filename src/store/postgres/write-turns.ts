@@ -31,6 +31,7 @@ export async function writeTurns(
   await writeRows(connection, current);
   await jobs.remove(connection, heldOf(current.filter(({ end }) => end !== undefined)));
   await putDown(connection, jobs, current);
+  await setProgress(connection, current);
   return { lost, more: await hasMore(connection, current) };
 }
 
@@ -101,6 +102,14 @@ async function putDown(connection: Queryable, jobs: Jobs, writes: readonly TurnW
       [eventId, putDown.notBefore, JSON.stringify(putDown.progress)],
     );
     if (attempt !== undefined) await jobs.giveBack(connection, { id: eventId, attempt }, putDown.notBefore);
+  }
+}
+
+async function setProgress(connection: Queryable, writes: readonly TurnWrite[]): Promise<void> {
+  for (const { eventId, progress } of writes) {
+    if (progress === undefined) continue;
+    const text = `update ${SCHEMA}.events set progress = $2 where id = $1`;
+    await connection.query(text, [eventId, JSON.stringify(progress)]);
   }
 }
 

@@ -59,8 +59,6 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
       return void statements.remove.run(operation.space, operation.key);
     case 'delivery':
       return void statements.delivery.run(operation.message, operation.outcome, operation.at);
-    case 'clear-session':
-      return void statements.deleteSession.run(operation.lane);
     case 'erase':
       return void eraseLane(statements, operation.lane);
     case 'sweep':
@@ -77,11 +75,15 @@ function appendOne(statements: Statements, event: EventRow): Appended {
     }
     if (statements.dedupe.run(event.dedupeKey, event.receivedAt).changes === 0) return 'duplicate';
   }
+  // At once, whatever the conversation waits for; the event itself erases what a running turn writes until then.
+  if (event.kind === 'user-deleted') eraseLane(statements, event.lane);
   const inserted = statements.insertEvent.run(event.lane, event.kind, event.payload, event.receivedAt);
   return Number(inserted.lastInsertRowid);
 }
 
+/** An event that was erased meanwhile takes its turn with it without a word. */
 function writeTurn(statements: Statements, write: TurnWrite): void {
+  if (statements.hasEvent.get(write.eventId) === undefined) return;
   for (const step of write.steps) statements.insertStep.run(write.eventId, step.seq, step.name, step.result, step.at);
   writeChats(statements, write.chats);
   if (write.session !== undefined) {
@@ -93,6 +95,7 @@ function writeTurn(statements: Statements, write: TurnWrite): void {
   if (write.putDown !== undefined) {
     statements.putDown.run(write.putDown.notBefore, JSON.stringify(write.putDown.progress), write.eventId);
   }
+  if (write.progress !== undefined) statements.setProgress.run(JSON.stringify(write.progress), write.eventId);
 }
 
 function writeChats(statements: Statements, chats: TurnWrite['chats']): void {

@@ -3,7 +3,9 @@ import { laneToConversation } from '../../core/conversation.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
 import type { KeyValue, ParkedEvent } from '../schema.ts';
 import { isServerRunning, openDatabaseBeside } from './beside-database.ts';
+import { eraseLane } from './delete-rows.ts';
 import { createReads } from './reads.ts';
+import { createStatements } from './statements.ts';
 import { writeBackup } from './write-backup.ts';
 
 /**
@@ -49,9 +51,13 @@ function put(database: DatabaseSync, entry: { space: string; key: string; value:
 
 function append(database: DatabaseSync, requests: readonly ControlRequest[], now: number): void {
   const insert = database.prepare("insert into events (lane, kind, payload, received_at) values (?, 'control', ?, ?)");
+  const statements = createStatements(database);
   try {
     database.exec('begin immediate');
-    for (const { lane, action } of requests) insert.run(lane, JSON.stringify(action), now);
+    for (const { lane, action } of requests) {
+      if (action.action === 'erase') eraseLane(statements, lane);
+      insert.run(lane, JSON.stringify(action), now);
+    }
     database.exec('commit');
   } catch (error) {
     if (database.isTransaction) database.exec('rollback');

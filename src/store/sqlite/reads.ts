@@ -19,6 +19,7 @@ function createEventReads(database: DatabaseSync) {
     "select lane, received_at as receivedAt from (select * from events order by id desc limit 20000) where received_at >= ? and kind = 'user' order by id",
   );
   const event = database.prepare('select * from events where id = ?');
+  const open = database.prepare("select 1 from events where lane = ? and state = 'waiting' limit 1");
   const steps = database.prepare('select name, result, at from steps where event = ? order by seq');
   const parked = database.prepare(
     "select id, lane, kind, state, reason, received_at as receivedAt from events where state in ('parked', 'undeliverable') order by id",
@@ -31,6 +32,7 @@ function createEventReads(database: DatabaseSync) {
       const row = event.get(id) as unknown as EventColumns | undefined;
       return row && columnsToEvent(row);
     },
+    isLaneOpen: (lane: string) => open.get(lane) !== undefined,
     steps: (eventId: number) => steps.all(eventId) as unknown as StepRecord[],
     parked: () => parked.all() as unknown as ParkedEvent[],
   };

@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** A conversation's own lane, and those in which events of its chats looked for it. */
+const LANES_OF = "select ?1 union all select 'desk:' || chat from chats where lane = ?1";
+
 const SQL = {
   insertEvent: 'insert into events (lane, kind, payload, received_at) values (?, ?, ?, ?)',
   dedupe: 'insert into dedupe (key, at) values (?, ?) on conflict (key) do nothing',
@@ -11,6 +14,8 @@ const SQL = {
   deleteSession: 'delete from sessions where lane = ?',
   endEvent: 'update events set state = ?, reason = ?, finished_at = ?, progress = null where id = ?',
   putDown: 'update events set not_before = ?, progress = ?, takeovers = 0 where id = ?',
+  setProgress: 'update events set progress = ? where id = ?',
+  hasEvent: 'select 1 from events where id = ?',
   takeOver: 'update events set takeovers = takeovers + 1 where id = ?',
   putChat: `insert into chats (chat, lane, environment, ended_at) values (?, ?, ?, ?)
     on conflict (chat) do update set lane = excluded.lane, environment = excluded.environment, ended_at = excluded.ended_at`,
@@ -24,8 +29,8 @@ const SQL = {
   delivery: `insert into deliveries (message, outcome, at) values (?, ?, ?)
     on conflict (message) do update set outcome = excluded.outcome, at = excluded.at where outcome not like 'failure%'`,
   probe: "insert into meta (key, value) values ('probe', '1') on conflict (key) do update set value = excluded.value",
-  eraseSteps: 'delete from steps where event in (select id from events where lane = ?)',
-  eraseEvents: 'delete from events where lane = ?',
+  eraseSteps: `delete from steps where event in (select id from events where lane in (${LANES_OF}))`,
+  eraseEvents: `delete from events where lane in (${LANES_OF})`,
   eraseChats: 'delete from chats where lane = ?',
   eventsAfter: 'select id, state, received_at, finished_at from events where id > ? order by id limit 500',
   deleteSteps: 'delete from steps where event = ?',
