@@ -11,7 +11,10 @@ export interface UserAction {
   done: string;
 }
 
-/** Asks the connector to do something in every conversation of a user, and says how many there are. */
+/**
+ * Asks the connector to do something in every conversation of a user, and says how many there are. What is to be erased
+ * is erased by then.
+ */
 export async function actOnUser({ place, userId, action, done }: UserAction): Promise<number> {
   const user = printable(userId);
   await withStore(place, async (store) => {

@@ -33,12 +33,18 @@ export async function withStore<T>(place: StorePlace, work: (store: BesideStore)
 /** Hands requests to the connector and prints when they are done. */
 export async function handOver(store: BesideStore, requests: readonly ControlRequest[]): Promise<void> {
   const running = await store.request(requests, Date.now());
-  console.log(
-    running
-      ? 'The running connector takes this up within a second.'
-      : 'No connector is running on this data: this happens when one is started.',
-  );
+  const isErased = requests.every(({ action }) => action.action === 'erase');
+  console.log((isErased ? ERASED : ASKED)[running ? 'running' : 'alone']);
 }
+
+const ASKED = {
+  running: 'The running connector takes this up within a second.',
+  alone: 'No connector is running on this data: this happens when one is started.',
+};
+const ERASED = {
+  running: 'This is done. What the running connector still writes for a turn under way is erased when that turn ends.',
+  alone: 'This is done.',
+};
 
 // Each database's driver is loaded when it is used.
 async function open(place: StorePlace): Promise<BesideStore> {

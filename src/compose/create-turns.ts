@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { type RunnableEvent, runTurn } from '../flow/run-turn.ts';
 import type { World } from '../flow/world.ts';
 import { createLanes, type Lanes, type RunEvent, type RunOutcome } from '../store/lanes.ts';
-import type { Store, WaitingEvent } from '../store/schema.ts';
+import type { ControlAction, Store, WaitingEvent } from '../store/schema.ts';
 import { createSharedLanes } from '../store/shared-lanes.ts';
 import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -133,8 +133,11 @@ function createOwnEvents(store: Store, clock: Clock, log: Logger) {
   const takeControl = async (lanes: Lanes) => {
     try {
       for (const event of await store.waitingControl()) {
-        if (!known.has(event.id)) lanes.add(event);
+        if (known.has(event.id)) continue;
+        lanes.add(event);
         known.add(event.id);
+        const asked = (await store.event(event.id))?.payload as ControlAction | undefined;
+        if (asked?.action === 'erase') lanes.wake(event.lane);
       }
     } catch (error) {
       log.warn({ err: error }, 'commands of the operator could not be read; this is tried again');

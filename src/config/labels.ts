@@ -64,7 +64,10 @@ function fillIn(text: string, variables: Readonly<Record<string, string>>): stri
 function lookUp(table: LabelTable | undefined, language: string, key: string): string | undefined {
   if (table === undefined || !Object.hasOwn(table, language)) return undefined;
   const labels = table[language] ?? {};
-  const spelling = [key, key.replaceAll('_', '-')].find((name) => Object.hasOwn(labels, name));
+  // Files are read with underscores in place of dashes; ExtraInfo is taken as it is.
+  const spelling = [key, key.replaceAll('-', '_'), key.replaceAll('_', '-')].find((name) =>
+    Object.hasOwn(labels, name),
+  );
   const text = spelling === undefined ? undefined : labels[spelling];
   return text?.trim() ? text : undefined;
 }

@@ -30,7 +30,7 @@ export function readEnvelope(method: string, headers: IncomingHttpHeaders, raw: 
 function readKind(body: Record<string, unknown>): Envelope {
   if (Array.isArray(body.events) && isRecord(body.webhook)) return withApp('smooch-v2', body, body.app, 'id');
   if (typeof body.trigger === 'string' && isRecord(body.app)) return withApp('smooch-v1', body, body.app, '_id');
-  if (typeof body.trigger === 'string' && typeof body.appId === 'string' && isRecord(body.data)) {
+  if (typeof body.trigger === 'string' && typeof body.appId === 'string' && isMap(body.data)) {
     return { kind: 'desk-event', body, appId: body.appId };
   }
   return { kind: 'unknown', problem: 'the body is neither a webhook of Smooch nor an event of HyperChat' };
@@ -57,6 +57,11 @@ function parseObject(raw: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** PHP, in which the desk is written, says an empty map as an empty list. */
+function isMap(value: unknown): boolean {
+  return isRecord(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

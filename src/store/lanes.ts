@@ -20,11 +20,15 @@ interface Lane {
   queue: WaitingEvent[];
   /** The event at the front is running, resting or waiting for a slot. */
   busy: boolean;
+  /** Ends the rest of the front. */
+  wake?: () => void;
 }
 
 /** Decides which event runs next: one at a time in each lane, in the order of append; lanes side by side. */
 export interface Lanes {
   add(event: WaitingEvent): void;
+  /** The first event of a lane was erased: nothing is to be waited for any more. */
+  wake(lane: string): void;
   /** Events that are not finished; of several instances' events, as they were counted a moment ago. */
   open(): number;
   /** The same, counted now. */
@@ -62,7 +66,11 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     }
     lane.busy = true;
     const rest = next.notBefore - options.clock.now();
-    if (rest > 0) return rests.after(rest, () => proceed(lane));
+    if (rest > 0) {
+      lane.wake = rests.after(rest, () => proceed(lane));
+      return;
+    }
+    lane.wake = undefined;
     // It may have to wait for long: then it is read back when it runs.
     if (slots.free() === 0) next.fresh = undefined;
     void slots.acquire().then(() => runFront(lane, next));
@@ -91,8 +99,6 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     if (!stopped) proceed(lane);
   };
 
-  const countUsers = (events: WaitingEvent[]) => events.filter((event) => event.kind === 'user').length;
-
   return {
     add(event) {
       open += 1;
@@ -104,7 +110,9 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
       lane.queue.push(event);
       if (!lane.busy && !stopped) proceed(lane);
       else event.fresh = undefined;
+      if (event.kind === 'user-deleted') endRest(lane);
     },
+    wake: (key) => endRest(lanes.get(key)),
     open: () => open,
     openUserEvents: (key) => countUsers(lanes.get(key)?.queue ?? []),
     countOpen: () => open,
@@ -120,19 +128,30 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
   };
 }
 
+function endRest(lane: Lane | undefined): void {
+  const front = lane?.queue[0];
+  if (lane?.wake === undefined || front === undefined) return;
+  front.notBefore = 0;
+  lane.wake();
+}
+
+function countUsers(events: readonly WaitingEvent[]): number {
+  return events.filter((event) => event.kind === 'user').length;
+}
+
 /** Timers of lanes whose first event goes on later. */
 function createRests() {
   const timers = new Set<NodeJS.Timeout>();
   return {
-    after(ms: number, proceed: () => void) {
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          proceed();
-        },
-        Math.min(ms, LONGEST_TIMER_MS),
-      );
+    /** @returns what ends the rest early */
+    after(ms: number, proceed: () => void): () => void {
+      const end = () => {
+        clearTimeout(timer);
+        if (timers.delete(timer)) proceed();
+      };
+      const timer = setTimeout(end, Math.min(ms, LONGEST_TIMER_MS));
       timers.add(timer);
+      return end;
     },
     clear() {
       for (const timer of timers) clearTimeout(timer);

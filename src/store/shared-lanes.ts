@@ -99,6 +99,8 @@ export function createSharedLanes(options: SharedLanesOptions): Lanes & { begin(
     userEventsBehind: ({ lane, id }) => claims.userEventsBehind(lane, id),
     // Counted by the store when events are appended.
     openUserEvents: () => 0,
+    // What was erased has lost its place in the database's queue, too.
+    wake: () => {},
     async stop() {
       stopped = true;
       alarm.ring();

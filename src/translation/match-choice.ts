@@ -10,7 +10,7 @@ const forms: readonly ((text: string) => string)[] = [
 
 /**
  * The choice a typed text means; undefined when it means none. The whole text has to be a label, in full or as
- * shown, or the number of a choice that was shown with one ("2", "2.", "2)"). A label beats a number: who is offered
+ * shown, or the number of a choice that was shown with one, whatever signs stand around it ("2", "2.", "(2)"). A label beats a number: who is offered
  * `1) 2` and `2) 3` and types 2 means the two. Where several labels are the same, the first one shown is meant.
  */
 export function matchChoice(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
@@ -28,10 +28,7 @@ function findLabel(form: (text: string) => string, text: string, entries: readon
 
 function findNumber(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
   // NFKC turns full-width digits into ours; a keycap is a digit with two marks.
-  const typed = text
-    .normalize('NFKC')
-    .replace(/[\ufe0f\u20e3]/g, '')
-    .trim();
-  const digits = /^[(#]?([1-9]\d{0,3})[.):!]*$/.exec(typed)?.[1];
-  return digits === undefined ? undefined : entries.find((entry) => entry.number === Number(digits));
+  const typed = text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '');
+  const digits = typed.replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '');
+  return !/^[1-9]\d{0,3}$/.test(digits) ? undefined : entries.find((entry) => entry.number === Number(digits));
 }

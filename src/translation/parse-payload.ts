@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BotAnswer } from '../chatbot/wire.ts';
+import { isBlank } from '../core/text.ts';
 import type { ButtonPayload, OptionValue, RatingData } from './button-payload.ts';
 import { parseOldSubAnswer } from './parse-old-sub-answer.ts';
 
@@ -22,7 +23,7 @@ export type Payload =
 const maxPayloadLength = 100_000;
 
 const text = (maxLength: number) => z.string().min(1).max(maxLength);
-const message = text(4096);
+const message = text(4096).refine((said) => !isBlank(said));
 const optionValue = z.union([z.string().max(8192), z.number(), z.boolean()]);
 
 const ratingData = z.object({
@@ -32,11 +33,15 @@ const ratingData = z.object({
     .transform(({ code, value }) => ({ code, value, comment: null })),
 });
 
-/** The first key that a payload has decides what it is; what else it holds is looked at by that kind only. */
-const kinds: readonly { key: string; schema: z.ZodType<Payload> }[] = [
-  { key: 'ref', schema: z.object({ ref: text(256) }).transform(({ ref }) => ({ kind: 'ref', ref })) },
+/**
+ * The first key that a payload has decides what it is; what else it holds is looked at by that kind only. Our own keys
+ * are ordinary words, which others may use for something else: those count only when all of it fits.
+ */
+const kinds: readonly { key: string; isOurs?: true; schema: z.ZodType<Payload> }[] = [
+  { key: 'ref', isOurs: true, schema: z.object({ ref: text(256) }).transform(({ ref }) => ({ kind: 'ref', ref })) },
   {
     key: 'list',
+    isOurs: true,
     schema: z
       .object({ list: text(256), index: z.int().min(0).max(9999) })
       .transform((choice) => ({ kind: 'federated', ...choice })),
@@ -85,8 +90,12 @@ export function parsePayload(payload: string | undefined): Payload {
   if (payload === undefined || payload.length > maxPayloadLength) return { kind: 'text' };
   const value = parseJson(payload);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'text' };
-  const kind = kinds.find(({ key }) => Object.hasOwn(value, key));
-  return kind?.schema.safeParse(value).data ?? { kind: 'text' };
+  for (const { key, isOurs, schema } of kinds) {
+    if (!Object.hasOwn(value, key)) continue;
+    const parsed = schema.safeParse(value);
+    if (parsed.success || !isOurs) return parsed.data ?? { kind: 'text' };
+  }
+  return { kind: 'text' };
 }
 
 /** What a shown or stored choice means: the payload we made ourselves, taken the way of a pressed one. */

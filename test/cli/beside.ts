@@ -7,6 +7,9 @@ import { type Ended, runCli } from './run-program.ts';
 export const RUNNING = 'The running connector takes this up within a second.';
 export const NOT_RUNNING = 'No connector is running on this data: this happens when one is started.';
 
+export const ERASED =
+  'This is done. What the running connector still writes for a turn under way is erased when that turn ends.';
+
 /** Runs a command on the data folder of a stand. */
 export function runBeside({ dataDir }: Pick<ProcessStand, 'dataDir'>, ...args: string[]): Promise<Ended> {
   return runCli([...args, '--data', dataDir]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ProcessStand, startProcessStand } from '../support/connector-process.ts';
 import { APP_ID, SMOOCH_KEY, WEBHOOK_SECRET } from '../support/stand.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { count, NOT_RUNNING, RUNNING, runBeside, waitUntilIdle } from './beside.ts';
+import { count, ERASED, RUNNING, runBeside, waitUntilIdle } from './beside.ts';
 
 let stand: ProcessStand;
 beforeAll(async () => {
@@ -49,25 +49,42 @@ describe('user erase', () => {
   test('beside a running connector nothing of the user stays behind', async () => {
     const [user, other] = [await userWhoSaid('hello'), await userWhoSaid('hello')];
     expect((await runBeside(stand, 'user', 'erase', user.id)).stdout).toBe(
-      `Conversations of the user ${user.id} to be erased: 2.\n${RUNNING}\n`,
+      `Conversations of the user ${user.id} to be erased: 2.\n${ERASED}\n`,
     );
-    await waitUntil('everything is gone', () => {
+    expect(sessionsOf(laneOf(user.id))).toBe(0);
+    await waitUntil('the requests themselves are gone', () => {
       return eventsOf(laneOf(user.id)) === 0 && eventsOf(laneOf(user.id, 'development')) === 0;
     });
-    expect(sessionsOf(laneOf(user.id))).toBe(0);
     expect(eventsOf(laneOf(other.id))).toBeGreaterThan(0);
     const { stdout } = await runBeside(stand, 'user', 'erase', user.id);
     expect(stdout).toBe(`Nothing is kept about a user ${user.id}. Users are named by their app user id in Smooch.\n`);
   });
 
-  test('without a connector it happens at the next start', async () => {
+  test('without a connector it is done at once, too', async () => {
     const user = await userWhoSaid('hello');
     await waitUntilIdle(stand);
     await stand.connector.kill();
-    expect((await runBeside(stand, 'user', 'erase', user.id)).stdout).toContain(NOT_RUNNING);
-    expect(sessionsOf(laneOf(user.id))).toBe(1);
+    const { stdout } = await runBeside(stand, 'user', 'erase', user.id);
+    expect(stdout.trim().split('\n').at(-1)).toBe('This is done.');
+    expect(sessionsOf(laneOf(user.id))).toBe(0);
+    const words = "select count(*) from events where lane = ? and kind != 'control'";
+    expect(count(stand.dataDir, words, laneOf(user.id))).toBe(0);
     await stand.connector.restart();
-    await waitUntil('everything is gone', () => eventsOf(laneOf(user.id)) === 0 && sessionsOf(laneOf(user.id)) === 0);
+    await waitUntil('the request itself is gone', () => eventsOf(laneOf(user.id)) === 0);
+  });
+
+  test('a turn that waits does not hold it up', async () => {
+    const effect = { kind: 'respond', status: 503, headers: { 'retry-after': '120' } } as const;
+    stand.smooch.control.faults.add({ endpoint: 'message', effect, times: 2 });
+    const user = stand.user();
+    user.say('hello');
+    const putDown = 'select count(*) from events where lane = ? and not_before > 0';
+    await waitUntil('both turns wait', () => {
+      return ['production', 'development'].every((name) => count(stand.dataDir, putDown, laneOf(user.id, name)) === 1);
+    });
+    await runBeside(stand, 'user', 'erase', user.id);
+    const words = "select count(*) from events where lane = ? and kind = 'user'";
+    expect(count(stand.dataDir, words, laneOf(user.id))).toBe(0);
   });
 });
 

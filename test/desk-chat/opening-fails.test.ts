@@ -63,6 +63,19 @@ describe.concurrent.for(['sign-up', 'user', 'create-chat', 'assign'])('%s', (end
   });
 });
 
+describe.concurrent('a user who may have been made known although nobody said so', () => {
+  test.for([
+    ['and was', 'after', ['sign-up', 'find-user', 'update-user']],
+    ['and was not', 'before', ['sign-up', 'find-user', 'sign-up']],
+  ] as const)('%s is looked for before it is tried again', async ([, moment, expected], running) => {
+    const started = await start(running);
+    started.fail({ endpoint: 'sign-up', effect: reset, moment });
+    await expectOpened(started);
+    const about = started.stand.deskCalls().filter((call) => /user$|sign-up/.test(call));
+    expect(about.slice(0, 3)).toEqual(expected);
+  });
+});
+
 describe.concurrent('a user whom the desk knows', () => {
   /** Makes the desk know the user from an earlier chat. */
   async function startKnown(running: Running) {

@@ -46,6 +46,18 @@ describe('only what agents write is handed on', () => {
     expect(await tell({ sender: 'u_nobody' })).toEqual([]);
   });
 
+  test.each(['system', 'u_nobody', 'another user'])(
+    'nor does an acceptance make an agent of somebody: %s',
+    async (who) => {
+      const { stand, ana, id, tell } = await start();
+      const ben = visitorOf(stand);
+      const userId = who === 'another user' ? (await ben.opensChat()).creator : who;
+      const accepted = { trigger: 'invitations:accept', data: { chatId: id, userId } };
+      expect(await ana.sees(() => stand.desk.control.webhooks.forge(accepted))).toEqual([]);
+      expect(await tell({ sender: userId })).toEqual([]);
+    },
+  );
+
   test('an agent who is not announced yet is one', async () => {
     const { tell } = await start();
     expect(await tell({ sender: 'u_marco' })).toEqual(['Agent Marco has joined the conversation.', 'Hello']);

@@ -207,6 +207,45 @@ describe.concurrent('what may happen twice is repeated at once, whatever the fai
   });
 });
 
+describe.concurrent('an answer that cannot be understood', () => {
+  const garbage = { effect: { kind: 'respond', status: 200, body: '<html>' } } as const;
+
+  test.for([
+    { name: 'once', times: 1 },
+    { name: 'twice', times: 2 },
+  ])('$name to the look-up of a message: it is looked for again, and not sent twice', async ({ times }, context) => {
+    const stand = await start(context);
+    stand.smooch.control.faults.add({ endpoint: 'message', ...reset, moment: 'after' });
+    stand.smooch.control.faults.add({ endpoint: 'history', ...garbage, times });
+    expect(await stand.ask(stand.user(), 'soup')).toEqual(['Tomato.']);
+    expect(stand.calls('smooch', 'message')).toHaveLength(1);
+    expect(stand.outcomes()).toEqual(['done']);
+  });
+
+  test('to a message: it is looked for, since it has been taken', async (context) => {
+    const stand = await start(context);
+    stand.smooch.control.faults.add({ endpoint: 'message', ...garbage, moment: 'after' });
+    expect(await stand.ask(stand.user(), 'soup')).toEqual(['Tomato.']);
+    expect(stand.calls('smooch', 'message')).toHaveLength(1);
+    expect(stand.outcomes()).toEqual(['done']);
+  });
+
+  test('to the look-up of a question: a plain text is asked again', async (context) => {
+    const stand = await start(context);
+    stand.chatbot.control.faults.add({ endpoint: 'message', ...reset });
+    stand.chatbot.control.faults.add({ endpoint: 'history', ...garbage, times: 'always' });
+    expect(await stand.ask(stand.user(), 'soup')).toEqual(['Tomato.']);
+    expect(stand.calls('chatbot', 'history')).toHaveLength(3);
+  });
+
+  test('to the opening of a session: it is opened again', async (context) => {
+    const stand = await start(context);
+    stand.chatbot.control.faults.add({ endpoint: 'conversation', ...garbage });
+    expect(await stand.ask(stand.user(), 'soup')).toEqual(['Tomato.']);
+    expect(stand.calls('chatbot', 'conversation')).toHaveLength(2);
+  });
+});
+
 test('typing that fails disturbs nothing and is not repeated', async (context) => {
   const stand = await start(context);
   stand.smooch.control.faults.add({ endpoint: 'activity', ...answer(500), times: 'always' });

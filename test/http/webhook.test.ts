@@ -122,12 +122,11 @@ describe('what is taken', () => {
     });
   });
 
-  test('a deleted user is an event of his lane', async () => {
+  test('a deleted user is gone at once; an event of his lane follows a turn that runs', async () => {
     const { post, store } = await startIntake();
     await post(postbackBody(ana, pressOf({})));
     await post(envelopeOf(ana, 'appUser:delete'));
     expect((await store.waiting()).map(({ kind, lane }) => [kind, lane])).toEqual([
-      ['user', `production:smooch:${ana.appId}:${ana.id}`],
       ['user-deleted', `production:smooch:${ana.appId}:${ana.id}`],
     ]);
   });

@@ -196,7 +196,18 @@ describe('what asks for nothing is counted with its reason', () => {
 
   test('our own message, without looking into it', () => {
     expect(parse(envelopeOf(ana, 'message:appMaker'))).toEqual({ ...nothing, ignored: ['own-echo'] });
+    expect(parse({ trigger: 'message:appMaker', appUser: null, messages: 7 })).toEqual({
+      ...nothing,
+      ignored: ['own-echo'],
+    });
   });
+
+  test.each([{ appUser: null }, { appUser: {} }, { message: 'x' }, { messages: { a: 1 } }, { postbacks: 'x' }])(
+    'an unknown trigger, whatever else stands in it: %j',
+    (more) => {
+      expect(parse({ trigger: 'new:trigger', ...more })).toEqual({ ...nothing, ignored: ['unknown-trigger'] });
+    },
+  );
 });
 
 describe('a postback', () => {
@@ -256,13 +267,19 @@ describe('a postback', () => {
     expect(new Set([key, ...others]).size).toBe(5);
   });
 
-  test.each([[null], [{}], [{ action: 'More' }], [{ action: { payload: { option: 1 } } }]])(
+  test.each([[null], [{}], [{ action: 'More' }], [{ action: { payload: [1] } }]])(
     'that is none is malformed: %j',
     (press) => {
       const body = postbackBody(ana, {}, { postbacks: [press, pressOf(button)] });
       expect(parse(body)).toMatchObject({ ignored: ['malformed'], events: [{ userId: ana.id }] });
     },
   );
+});
+
+test('a button whose payload is no text, with an empty list in place of a map beside it, is pressed all the same', () => {
+  const press = { action: { text: 'More', payload: { option: 1 }, metadata: [] } };
+  const [event] = parse(postbackBody(ana, press)).events;
+  expect(event?.event.input).toMatchObject({ kind: 'postback', text: 'More', payload: '{"option":1}' });
 });
 
 describe('delivery events', () => {

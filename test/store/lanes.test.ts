@@ -160,6 +160,20 @@ describe('many lanes', () => {
     expect(back).toBe(true);
   });
 
+  test('whose first event was erased, or whose user was deleted, does not rest any longer', async () => {
+    const { lanes, add, clock, runOf, begun } = startLanes();
+    add('lane', 'other');
+    await begun();
+    for (const id of [1, 2]) runOf(id).end({ status: 'put-down', notBefore: clock.now() + 1_000_000 });
+    await settled();
+    lanes.wake('lane');
+    lanes.wake('nobody');
+    lanes.add({ id: 3, lane: 'other', kind: 'user-deleted', notBefore: 0 });
+    expect(await begun()).toEqual([1, 2, 1, 2]);
+    runOf(2).end();
+    expect(await begun()).toEqual([1, 2, 1, 2, 3]);
+  });
+
   test('a turn that is put down gives its place back', async () => {
     const { add, begun, runOf, clock } = startLanes(1);
     add('a', 'b');

@@ -34,11 +34,16 @@ const longestSecret = 512;
 export function decideHandshake(given: HandshakeCircumstances): HandshakeDecision {
   const { pinned, knownSecrets, offered, now, armedUntil } = given;
   if (offered.trim() === '' || offered.length > longestSecret) {
-    return refuse(`its X-Hook-Secret is empty or longer than ${longestSecret} characters`);
+    return refuse(
+      `its X-Hook-Secret is empty or longer than ${longestSecret} characters, which "smooch-connector webhooks arm" does not change`,
+    );
   }
   if (pinned.length > 0) {
     if (includesSecret(pinned, offered)) return { decision: 'echo' };
-    return refuse('its secret is none of chat.webhook_secrets, and with these only they count');
+    return refuse(
+      'its secret is none of chat.webhook_secrets, and with these only they count: add it there, or take them all out ' +
+        'and run "smooch-connector webhooks arm" before you save the webhook again',
+    );
   }
   if (includesSecret(knownSecrets, offered)) return { decision: 'echo' };
   const isArmed = armedUntil !== undefined && now < armedUntil;

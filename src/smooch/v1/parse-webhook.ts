@@ -34,7 +34,7 @@ const id = z.string().min(1).max(256);
 
 const envelope = z.object({
   trigger: z.string(),
-  appUser: z.object({ _id: id }).optional(),
+  appUser: z.object({ _id: id }).nullish(),
   conversation: z.object({ _id: id }).nullish().catch(undefined),
   client: z.object({ platform: z.string().nullish() }).nullish().catch(undefined),
   timestamp: z.number().nullish().catch(undefined),
@@ -49,8 +49,9 @@ const postback = z.object({
   action: z.object({
     _id: z.string().nullish(),
     text: z.string().nullish(),
-    payload: z.string().nullish(),
-    metadata: z.record(z.string(), z.unknown()).nullish(),
+    payload: z.union([z.string(), z.record(z.string(), z.unknown()).transform((map) => JSON.stringify(map))]).nullish(),
+    // An empty map comes as a list from some languages.
+    metadata: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   }),
   message: z
     .object({ _id: z.string().nullish(), source: z.object({ type: z.string().nullish() }).nullish() })
@@ -72,16 +73,31 @@ const SAME_PRESS_MS = 10_000;
  * @throws WireError when the parts that its trigger promises are missing
  */
 export function parseWebhook(body: unknown, raw: Uint8Array): ParsedWebhook {
+  const nothing: ParsedWebhook = { events: [], deletedUsers: [], deliveries: [], ignored: [] };
+  const trigger = triggerOf(body);
+  // Whatever else stands in it: nothing is read of what asks for nothing.
+  if (trigger === 'message:appMaker') return { ...nothing, ignored: ['own-echo'] };
+  if (!isKnown(trigger)) return { ...nothing, ignored: ['unknown-trigger'] };
   const parsed = envelope.safeParse(body);
   if (!parsed.success) throw new WireError('Smooch', parsed.error.issues.map(describeIssue));
-  const nothing: ParsedWebhook = { events: [], deletedUsers: [], deliveries: [], ignored: [] };
-  const { trigger } = parsed.data;
   if (trigger === 'message:appUser' || trigger === 'message') return { ...nothing, ...parseMessages(parsed.data, raw) };
   if (trigger === 'postback') return { ...nothing, ...parsePostbacks(parsed.data, body, raw) };
-  if (trigger === 'message:appMaker') return { ...nothing, ignored: ['own-echo'] };
   if (trigger === 'appUser:delete') return { ...nothing, deletedUsers: [userOf(parsed.data)] };
-  if (trigger.startsWith('message:delivery:')) return { ...nothing, deliveries: parseDelivery(parsed.data) };
-  return { ...nothing, ignored: ['unknown-trigger'] };
+  return { ...nothing, deliveries: parseDelivery(parsed.data) };
+}
+
+const KNOWN = ['message:appUser', 'message', 'postback', 'appUser:delete'];
+
+function isKnown(trigger: string): boolean {
+  return KNOWN.includes(trigger) || trigger.startsWith('message:delivery:');
+}
+
+function triggerOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new WireError('Smooch', ['body: not an object']);
+  const { trigger } = body as { trigger?: unknown };
+  if (typeof trigger !== 'string') throw new WireError('Smooch', ['trigger: missing']);
+  return trigger;
 }
 
 function parseMessages(envelope: Envelope, raw: Uint8Array): Pick<ParsedWebhook, 'events' | 'ignored'> {

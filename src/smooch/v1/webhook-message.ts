@@ -6,6 +6,17 @@ const text = z.string().nullish();
 /** Something beside what the user said: of another type it is as good as missing, and the message is not lost. */
 const optionalText = text.catch(undefined);
 
+/** An answered field of a form (Smooch docs: form response). */
+const formField = z.object({
+  label: optionalText,
+  text: optionalText,
+  email: optionalText,
+  select: z
+    .array(z.object({ label: optionalText }))
+    .nullish()
+    .catch(undefined),
+});
+
 /** One entry of `messages` (Smooch docs: message events). Everything may be missing or new; nothing of it is trusted. */
 export const webhookMessage = z.object({
   _id: z.string().min(1).max(256).nullish(),
@@ -14,13 +25,23 @@ export const webhookMessage = z.object({
   name: optionalText,
   text,
   payload: text,
-  received: z.number().nullish().catch(undefined),
+  received: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?$/)
+        .transform(Number),
+    ])
+    .nullish()
+    .catch(undefined),
   source: z.object({ type: text }).nullish().catch(undefined),
   mediaUrl: text,
   mediaType: optionalText,
   altText: optionalText,
   textFallback: optionalText,
   coordinates: z.object({ lat: z.number(), long: z.number() }).nullish().catch(undefined),
+  fields: z.array(formField).nullish().catch(undefined),
   location: z.object({ name: text, address: text, url: text }).nullish().catch(undefined),
 });
 export type WebhookMessage = z.infer<typeof webhookMessage>;
@@ -38,7 +59,7 @@ export function messageToInput(message: WebhookMessage): UserInput {
     case 'location':
       return locationToInput(message);
     case 'formResponse':
-      return { kind: 'form', text: message.textFallback ?? message.text ?? '' };
+      return { kind: 'form', text: visible(message.textFallback) ?? visible(message.text) ?? fieldsToText(message) };
     default:
       return {
         kind: 'unknown',
@@ -59,6 +80,16 @@ function mediaToInput(kind: 'image' | 'file', message: WebhookMessage): UserInpu
     // Without a caption Smooch sends a single space.
     caption: visible(message.text),
   };
+}
+
+/** As Smooch's own text for channels without forms: a line for each field. */
+function fieldsToText({ fields }: WebhookMessage): string {
+  const lines = (fields ?? []).map(({ label, text, email, select }) => {
+    const chosen = select?.flatMap((option) => option.label ?? []).join(', ');
+    const value = visible(text) ?? visible(email) ?? visible(chosen);
+    return value === undefined ? undefined : [visible(label), value].filter(Boolean).join(': ');
+  });
+  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 function locationToInput(message: WebhookMessage): UserInput {
