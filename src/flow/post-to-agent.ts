@@ -70,7 +70,7 @@ async function postFile(
   if (sent.ok && sent.value.outcome === 'chat-closed') return 'chat-over';
   // Whether it arrived is not known: sending its address too might say the same thing twice.
   if (!sent.ok && (sent.status === undefined || sent.status >= 500)) return failed(context, sent.reason);
-  return postText(context, desk, chat, withoutPassword(input.url));
+  return postText(context, desk, chat, withoutSecrets(input.url));
 }
 
 /** What Smooch calls the name of a file may be a description; the desk judges files by their extension. */
@@ -78,11 +78,16 @@ function hasExtension(name: string | undefined): name is string {
   return name !== undefined && /\.[a-z0-9]{1,5}$/i.test(name);
 }
 
-/** Whoever put a password into an address did not mean it for the agent. */
-function withoutPassword(address: string): string {
+const SECRET_NAME = /token|secret|passw|pwd|signature|^sig$|api_?-?key|^key$|auth|credential/i;
+
+/** Whoever put a password, or a key, into an address did not mean it for the agent. */
+function withoutSecrets(address: string): string {
   const url = URL.parse(address);
-  if (url === null || (url.username === '' && url.password === '')) return address;
+  if (url === null) return address;
+  const secrets = [...url.searchParams.keys()].filter((name) => SECRET_NAME.test(name));
+  if (url.username === '' && url.password === '' && secrets.length === 0) return address;
   url.username = '';
   url.password = '';
+  for (const name of secrets) url.searchParams.delete(name);
   return url.href;
 }

@@ -82,6 +82,15 @@ describe('what cannot be fetched goes as its address', () => {
     expect(stand.logged('could not be fetched')).toHaveLength(1);
   });
 
+  test('without a key that stands in it', async () => {
+    const { ana } = await start();
+    await ana.does({
+      do: 'image',
+      url: 'http://127.0.0.1:9/bike.png?size=2&access_token=t0p-s3cret&X-Amz-Signature=abc',
+    });
+    expect(ana.said()).toEqual(['http://127.0.0.1:9/bike.png?size=2']);
+  });
+
   test('without a password that stands in it', async () => {
     const { stand, ana, got } = await start();
     const { host } = new URL(stand.smooch.url);
