@@ -29,6 +29,8 @@ function findLabel(form: (text: string) => string, text: string, entries: readon
 function findNumber(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
   // NFKC turns full-width digits into ours; a keycap is a digit with two marks.
   const typed = text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '');
+  // A minus makes it another number.
+  if (/^\s*-\d+\s*$/.test(typed)) return undefined;
   const digits = typed.replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '');
   return !/^[1-9]\d{0,3}$/.test(digits) ? undefined : entries.find((entry) => entry.number === Number(digits));
 }
