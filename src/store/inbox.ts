@@ -62,7 +62,7 @@ function createLimitedAppend({
   flood,
   clock,
 }: InboxOptions): (events: NewEvent[]) => Promise<AppendOutcome[]> {
-  const arrivals = createArrivals(clock);
+  const arrivals = flood.per_minute > 0 ? createArrivals(clock) : NO_ARRIVALS;
   /** User events that are being stored, by lane: they will wait in a moment. */
   const onTheirWay = new Map<string, number>();
   const count = (lane: string, change: number) => {
@@ -119,6 +119,9 @@ interface Arrivals {
   forget(lane: string, at: number): void;
   lastMinute(lane: string): number;
 }
+
+/** Nobody asks for them. */
+const NO_ARRIVALS: Arrivals = { add: () => {}, forget: () => {}, lastMinute: () => 0 };
 
 /** Arrival times of the last minute, per conversation; conversations that fell silent are dropped. */
 function createArrivals(clock: Clock): Arrivals {

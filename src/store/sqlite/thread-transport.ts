@@ -14,7 +14,8 @@ export async function createThreadTransport(file: string): Promise<BatchTranspor
     import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js',
     import.meta.url,
   );
-  const worker = new Worker(script, { workerData: { file } });
+  // What a batch leaves behind is small and short-lived: with less room it takes less memory, not more time.
+  const worker = new Worker(script, { workerData: { file }, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   let pending: { resolve(results: WriteResult[]): void; reject(error: Error): void } | undefined;
 
   const fail = (error: Error) => {
