@@ -80,10 +80,11 @@ async function declineAtBot(context: TurnContext, wish: EscalationWish): Promise
   return showAnswers(context, result.answers, { maySayNothing: true });
 }
 
-/** The user wants an agent, or the bot has decided that he needs one. */
+/** The user has said yes, or asked for an agent, or the bot has decided that he needs one: he hears what comes of it. */
 async function accept(context: TurnContext, wish: EscalationWish): Promise<void> {
   const readiness = await agentsReady(context);
-  if (readiness === 'closed' || readiness === 'unknown') return sayNotReady(context, wish, readiness);
+  if (readiness === 'closed') return sayLabel(context, 'out_of_time');
+  if (readiness === 'unknown') return sayLabel(context, 'error_creating_chat');
   if (wish.reason === 'offer' || wish.reason === 'start') return runDesignedDialog(context, readiness === 'ready');
   if (readiness === 'no-agents') return sayLabel(context, 'no_agents');
   await openChat(context, wish.data);
