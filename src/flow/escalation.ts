@@ -51,6 +51,7 @@ export async function offer(context: TurnContext, wish: EscalationWish): Promise
       { label: world.label('no'), payload: { escalateOption: false } },
     ],
   });
+  session.askedToEscalate = wish.reason;
   if (session.pending) session.pending.escalation = { reason: wish.reason, no: wish.no };
 }
 
@@ -63,7 +64,10 @@ export async function answerEscalation(
   const { session } = context;
   session.counters.misses = 0;
   session.counters.negatives = 0;
-  const wish: EscalationWish = { reason: 'flag', ...asked?.escalation };
+  // A late yes finds its question closed, but it was asked for the same reason; a late no finds nothing of it at the bot.
+  const reason = (accepted && session.askedToEscalate) || 'flag';
+  const wish: EscalationWish = { reason, ...asked?.escalation };
+  session.askedToEscalate = undefined;
   if (accepted) return accept(context, wish);
   const parts = chatParts(context);
   const saidByBot = wish.reason === 'offer' && (await declineAtBot(context, wish));
