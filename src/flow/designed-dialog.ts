@@ -1,7 +1,7 @@
 import { retryPolicies } from '../core/retry.ts';
 import { asksSomething, escalationSignal } from '../translation/answer-signals.ts';
 import { askBot } from './ask-bot.ts';
-import { botSession } from './bot-session.ts';
+import { botSession, markUsed } from './bot-session.ts';
 import { answersToShow } from './escalation-trigger.ts';
 import { openChat } from './open-chat.ts';
 import { sayLabel } from './say.ts';
@@ -45,5 +45,7 @@ async function setVariable(context: TurnContext, available: boolean): Promise<st
     safe: true,
     call: () => world.bot.setVariable(session, 'agents_available', String(available)),
   });
-  return set.ok ? undefined : set.code;
+  if (!set.ok) return set.code;
+  markUsed(context);
+  return undefined;
 }
