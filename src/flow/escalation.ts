@@ -18,13 +18,21 @@ export async function escalate(context: TurnContext, wish: EscalationWish): Prom
   } else if (await canOffer(context, wish)) await offer(context, wish);
 }
 
-/** Whether the user may be asked now. Where not, he reads why, if he asked for an agent. */
+/**
+ * Whether the user may be asked now. Where not, he reads why, if he asked for an agent. Who did not ask is left alone
+ * while more of his messages wait.
+ */
 export async function canOffer(context: TurnContext, wish: EscalationWish): Promise<boolean> {
   if (!(await isAllowed(context))) return false;
   const readiness = await agentsReady(context);
-  if (readiness === 'ready') return true;
+  if (readiness === 'ready') return wasAsked(wish) || isUndisturbed(context);
   await sayNotReady(context, wish, readiness);
   return false;
+}
+
+async function isUndisturbed(context: TurnContext): Promise<boolean> {
+  const behind = await context.eventsBehind();
+  return context.turn.record('ask-escalation', () => behind === 0);
 }
 
 /** An integrator's hook may keep the user with the bot. */
@@ -35,12 +43,7 @@ async function isAllowed(context: TurnContext): Promise<boolean> {
 
 /** Asks whether the user wants an agent. */
 export async function offer(context: TurnContext, wish: EscalationWish): Promise<void> {
-  const { turn, world, session } = context;
-  if (!wasAsked(wish)) {
-    const behind = await context.eventsBehind();
-    const undisturbed = turn.record('ask-escalation', () => behind === 0);
-    if (!undisturbed) return;
-  }
+  const { world, session } = context;
   await askChoices(context, {
     kind: 'choices',
     question: 'escalation',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
-import { ASK, CREATING, NOT_FOUND, REFUSED } from './phrases.ts';
+import { ASK, CREATING, HELLO, NOT_FOUND, REFUSED } from './phrases.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 const THANKS = 'Thanks!';
@@ -126,19 +126,34 @@ describe('a rating counts once', () => {
   });
 });
 
-test('who has written on meanwhile is not asked', async () => {
-  const { stand, ana } = await start(1);
-  await ana.says('saddles');
-  const held = stand.chatbot.control.faults.add({ endpoint: 'tracking', effect: { kind: 'hold' } });
-  const message = ana.user.received.at(-1)!;
-  const got = await ana.sees(async () => {
-    ana.user.click(message._id, 'maybe');
-    await stand.chatbot.control.journal.waitFor({ endpoint: 'tracking' });
-    ana.user.say('hello');
-    await stand.smooch.control.webhooks.idle();
-    stand.chatbot.control.faults.release(held);
+describe('who has written on meanwhile', () => {
+  /** Says hello while the rating is still being taken. */
+  async function ratesAndGoesOn(rating: string) {
+    const { stand, ana } = await start(1);
+    await ana.says('saddles');
+    const held = stand.chatbot.control.faults.add({ endpoint: 'tracking', effect: { kind: 'hold' } });
+    const message = ana.user.received.at(-1)!;
+    const got = await ana.sees(async () => {
+      ana.user.click(message._id, rating);
+      await stand.chatbot.control.journal.waitFor({ endpoint: 'tracking' });
+      ana.user.say('hello');
+      await stand.smooch.control.webhooks.idle();
+      stand.chatbot.control.faults.release(held);
+    });
+    return { stand, ana, got };
+  }
+
+  test('is not asked', async () => {
+    const { got } = await ratesAndGoesOn('maybe');
+    expect(got).toEqual([THANKS, HELLO]);
   });
-  expect(got).toEqual([THANKS, expect.stringContaining('Hello!')]);
+
+  test('is asked for the comment in its place', async () => {
+    const { stand, ana, got } = await ratesAndGoesOn('No');
+    expect(got).toEqual([WHY, HELLO]);
+    expect(await ana.says('Too soft')).toEqual([THANKS]);
+    expect(stand.chatbot.control.events({ type: 'rate' }).map(({ data }) => data.comment)).toEqual([null, 'Too soft']);
+  });
 });
 
 test('no rating is asked for beside the question about an agent', async () => {
