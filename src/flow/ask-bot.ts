@@ -64,6 +64,8 @@ async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
   if (result.status === 'answered') {
     markUsed(context);
     rememberAsk(context.session, words);
+    const { directCall } = ask.question;
+    if (directCall !== undefined) context.directCalls.set(directCall, result.answers);
   }
   return result;
 }

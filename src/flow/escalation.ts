@@ -7,7 +7,7 @@ import type { EscalationWish } from './escalation-trigger.ts';
 import { openChat } from './open-chat.ts';
 import { askChoices, sayLabel } from './say.ts';
 import type { PendingQuestion } from './session.ts';
-import { showAnswers } from './show-answers.ts';
+import { showResponse } from './show-response.ts';
 import { track } from './track.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -72,19 +72,20 @@ export async function answerEscalation(
   const wish: EscalationWish = { reason, ...asked?.escalation };
   session.askedToEscalate = undefined;
   if (accepted) return accept(context, wish);
+  if (wish.reason === 'offer') await declineAtBot(context, wish);
+  else await sayLabel(context, 'escalation_rejected');
   const parts = chatParts(context);
-  const saidByBot = wish.reason === 'offer' && (await declineAtBot(context, wish));
-  if (!saidByBot) await sayLabel(context, 'escalation_rejected');
   if (parts) await track(context, parts.chat.rejectedEvent, { value: 'true' });
 }
 
-/** The bot's own question waits for an answer too. @returns whether the bot had something to say */
-async function declineAtBot(context: TurnContext, wish: EscalationWish): Promise<boolean> {
-  const { no } = wish;
-  const question = no === undefined ? { message: 'no' } : { message: context.session.lastUserText, option: no.value };
-  const result = await askBot(context, { question, label: no?.label ?? 'no' });
-  if (result.status !== 'answered') return false;
-  return showAnswers(context, result.answers, { maySayNothing: true });
+/** The bot's own question waits for an answer too; we speak only where it has nothing to say. */
+async function declineAtBot(context: TurnContext, { no }: EscalationWish): Promise<void> {
+  const label = no?.label ?? 'no';
+  // Without a value there is nothing to choose: it is said.
+  const chosen = no?.value !== undefined && { message: context.session.lastUserText, option: no.value };
+  const result = await askBot(context, { question: chosen || { message: label }, label });
+  if (result.status !== 'answered') return sayLabel(context, 'escalation_rejected');
+  await showResponse(context, result.answers, { otherwise: 'escalation_rejected' });
 }
 
 /** The user has said yes, or asked for an agent, or the bot has decided that he needs one: he hears what comes of it. */
