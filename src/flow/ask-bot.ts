@@ -3,7 +3,7 @@ import type { BotAnswer, BotHistoryEntry, BotQuestion } from '../chatbot/wire.ts
 import { ApiError, WireError } from '../core/errors.ts';
 import { mayRepeatAfterLookUp, retryPolicies } from '../core/retry.ts';
 import { foldText } from '../core/text.ts';
-import { type BotFailure, botSession } from './bot-session.ts';
+import { type BotFailure, botSession, markUsed } from './bot-session.ts';
 import type { Session } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -61,7 +61,12 @@ async function askOnce(context: TurnContext, ask: Ask): Promise<CallResult> {
     ifUnknown: answerable ? 'fail' : 'repeat',
   });
   const result: CallResult = asked.ok ? asked.value : { status: 'failed', reason: asked.reason };
-  if (result.status === 'answered') rememberAsk(context.session, words, turn.lastStepAt);
+  if (result.status === 'answered') {
+    markUsed(context);
+    rememberAsk(context.session, words);
+    const { directCall } = ask.question;
+    if (directCall !== undefined) context.directCalls.set(directCall, result.answers);
+  }
   return result;
 }
 
@@ -120,8 +125,7 @@ function textAnswer(html: string): BotAnswer {
   };
 }
 
-function rememberAsk(session: Session, words: readonly string[], at: number): void {
-  if (session.bot) session.bot.usedAt = at;
+function rememberAsk(session: Session, words: readonly string[]): void {
   for (const key of words.map(questionKey)) {
     const count = (session.asked[key] ?? 0) + 1;
     // Said last, forgotten last.

@@ -10,6 +10,11 @@ export type BotFailure =
 /** A bot session lives for 30 idle minutes (Inbenta docs: sessions); it is renewed a little before. */
 const SESSION_IDLE_MS = 28 * 60_000;
 
+/** The step that has just ended was a call in the session: its idle time begins anew. */
+export function markUsed({ session, turn }: TurnContext): void {
+  if (session.bot) session.bot.usedAt = turn.lastStepAt;
+}
+
 /** The conversation's session at the bot; a new one when it has been idle for too long. */
 export async function botSession(context: TurnContext): Promise<BotSession | BotFailure> {
   const { session, turn, world } = context;

@@ -1,34 +1,36 @@
 import type { BotAnswer } from '../chatbot/wire.ts';
-import { rateCodeOf, ticketRequest } from '../translation/answer-signals.ts';
+import { rateCodeOf } from '../translation/answer-signals.ts';
 import { type Ask, askBot } from './ask-bot.ts';
 import { callHook } from './call-hook.ts';
 import { escalate } from './escalation.ts';
-import { answersToShow, countMiss, type EscalationWish, findWish } from './escalation-trigger.ts';
+import { answersToShow, countMiss, type EscalationWish, findWish, responseWish } from './escalation-trigger.ts';
 import { askForRating } from './ratings.ts';
 import { sayLabel } from './say.ts';
 import { sendMessages } from './send-messages.ts';
 import { showAnswers } from './show-answers.ts';
+import { showResponse } from './show-response.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** Asks the bot, question after question, shows its answers, and goes on to an agent or a rating where they call for it. */
 export async function runBotTurn(context: TurnContext, asks: readonly Ask[]): Promise<void> {
   context.typing.start();
-  const all: BotAnswer[] = [];
+  const { session, world } = context;
+  const missesBefore = session.counters.misses;
+  const responses: BotAnswer[][] = [];
   let wish: EscalationWish | undefined;
-  const { counters } = context.session;
-  const missesBefore = counters.misses;
   for (const ask of asks) {
     const answers = await askOne(context, ask);
     if (answers.length === 0) continue;
-    all.push(...answers);
+    responses.push(answers);
     // A turn counts once, however many questions it puts to the bot.
-    counters.misses = missesBefore;
-    countMiss(context.session, answers, context.world.settings);
-    wish = findWish(context.session, answers, context.world.settings) ?? wish;
-    await show(context, answers, wish);
+    session.counters.misses = missesBefore;
+    countMiss(session, responses.flat(), world.settings);
+    wish = findWish(session, responses, world.settings);
+    const own = world.settings.chat && responseWish(answers);
+    await showResponse(context, answers, { shown: answersToShow(answers, own), maySayNothing: wish !== undefined });
   }
-  if (wish !== undefined) return escalate(context, wish);
-  const rateCode = rateCodeOf(all);
+  if (wish !== undefined) await escalate(context, wish);
+  const rateCode = rateCodeOf(responses.flat());
   if (rateCode !== undefined) await askForRating(context, rateCode);
 }
 
@@ -55,24 +57,4 @@ async function askOne(context: TurnContext, asked: Ask): Promise<BotAnswer[]> {
   // Nothing to show is an error that the user has to hear of.
   if (answers.length === 0) await showAnswers(context, answers);
   return answers;
-}
-
-async function show(
-  context: TurnContext,
-  answers: readonly BotAnswer[],
-  wish: EscalationWish | undefined,
-): Promise<void> {
-  context.session.fieldOpen = answers.some((answer) => answer.actionField?.variableName !== undefined);
-  const startsSomething = wish !== undefined || ticketRequest(answers) !== undefined;
-  await showAnswers(context, answersToShow(answers, wish), { maySayNothing: startsSomething });
-  await fileTicket(context, answers);
-}
-
-/** A finished form may ask for a ticket, which only a hook can file. */
-async function fileTicket(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
-  const data = ticketRequest(answers);
-  if (data === undefined) return;
-  const { onTicket } = context.world.hooks;
-  const filed = await callHook(context, 'onTicket', onTicket && ((hook) => onTicket(data, hook)));
-  await sayLabel(context, filed?.created === true ? 'ticket_created' : 'ticket_error');
 }

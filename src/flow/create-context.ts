@@ -27,6 +27,7 @@ export async function createContext(
     messagePrefix: `${options.store.id}-${event.origin}`,
     eventsBehind: () => options.eventsBehind(event),
     stepName: createStepNames(),
+    directCalls: new Map(),
     typing: createTyping(world.channel, conversation),
     sentIds: [],
     confirmedNow: [],

@@ -1,31 +1,54 @@
+import type { BotAnswer } from '../chatbot/wire.ts';
 import { retryPolicies } from '../core/retry.ts';
-import { asksSomething, escalationSignal } from '../translation/answer-signals.ts';
+import { asksSomething, escalationSignal, ticketRequest } from '../translation/answer-signals.ts';
 import { askBot } from './ask-bot.ts';
-import { botSession } from './bot-session.ts';
-import { answersToShow } from './escalation-trigger.ts';
+import { botSession, markUsed } from './bot-session.ts';
+import { answersToShow, responseWish } from './escalation-trigger.ts';
 import { openChat } from './open-chat.ts';
 import { sayLabel } from './say.ts';
-import { showAnswers } from './show-answers.ts';
+import { showResponse } from './show-response.ts';
 import type { TurnContext } from './turn-context.ts';
+
+const DIALOG = 'escalationStart';
 
 /**
  * The escalation that the bot's editors designed: the content with the direct call `escalationStart` asks for what the
  * agent needs, or says that nobody is there. It is called once per turn.
  */
 export async function runDesignedDialog(context: TurnContext, agentsThere: boolean): Promise<void> {
-  await tellBotAboutAgents(context, agentsThere);
-  const result = await askBot(context, { question: { directCall: 'escalationStart' } });
-  const answers = result.status === 'answered' ? result.answers : [];
+  const known = context.directCalls.get(DIALOG);
+  if (known !== undefined) return goOn(context, known, agentsThere);
+  const answers = await callDialog(context, agentsThere);
   const signal = escalationSignal(answers);
-  if (signal?.kind === 'form') return agentsThere ? openChat(context, signal.data) : sayLabel(context, 'no_agents');
-  if (answers.some(asksSomething)) {
-    context.session.fieldOpen = answers.some((answer) => answer.actionField?.variableName !== undefined);
-    await showAnswers(context, answersToShow(answers, { reason: 'start' }));
-    return;
+  const form = signal?.kind === 'form' ? signal.data : undefined;
+  const shown = answersToShow(answers, { reason: 'start' });
+  if (form === undefined) {
+    if (answers.some(asksSomething)) return showResponse(context, answers, { shown });
+    if (!agentsThere) return showResponse(context, answers, { shown, otherwise: 'no_agents' });
   }
-  if (agentsThere) return openChat(context);
-  const shown = await showAnswers(context, answersToShow(answers, { reason: 'start' }), { maySayNothing: true });
-  if (!shown) await sayLabel(context, 'no_agents');
+  await showTicket(context, answers);
+  if (!agentsThere) return sayLabel(context, 'no_agents');
+  await openChat(context, form);
+}
+
+/** A button of the user has called the dialog in this turn, before it knew of the agents: its words were shown. */
+async function goOn(context: TurnContext, answers: readonly BotAnswer[], agentsThere: boolean): Promise<void> {
+  const shown = answersToShow(answers, responseWish(answers));
+  if (shown.some(asksSomething)) return;
+  if (!agentsThere) return sayLabel(context, 'no_agents');
+  await openChat(context);
+}
+
+async function callDialog(context: TurnContext, agentsThere: boolean): Promise<BotAnswer[]> {
+  await tellBotAboutAgents(context, agentsThere);
+  const result = await askBot(context, { question: { directCall: DIALOG } });
+  return result.status === 'answered' ? result.answers : [];
+}
+
+/** Of a dialog that leads straight to an agent the user reads only what is about a ticket. */
+async function showTicket(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
+  const about = answers.filter((answer) => ticketRequest([answer]) !== undefined);
+  if (about.length > 0) await showResponse(context, about);
 }
 
 /** Sets the variable in the session that will be asked: a new one, where the bot has forgotten the old one. */
@@ -45,5 +68,7 @@ async function setVariable(context: TurnContext, available: boolean): Promise<st
     safe: true,
     call: () => world.bot.setVariable(session, 'agents_available', String(available)),
   });
-  return set.ok ? undefined : set.code;
+  if (!set.ok) return set.code;
+  markUsed(context);
+  return undefined;
 }

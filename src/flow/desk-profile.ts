@@ -21,7 +21,7 @@ export async function deskProfile(
     call: () => world.channel.appUser(conversation),
   });
   const user = profile.ok ? profile.value : undefined;
-  const rest = Object.entries(data).filter(([key, value]) => !OWN_PLACE.includes(key) && text(value) !== undefined);
+  const rest = Object.entries(data).filter(([key, value]) => !OWN_PLACE.includes(key) && says(value));
   return {
     externalId: `smooch-${conversation.appId}-${conversation.userId}`,
     name: nameOf(context, chat, data, user),
@@ -36,15 +36,21 @@ function nameOf(
   data: Record<string, unknown>,
   user: AppUser | undefined,
 ): string {
-  const client = user?.clients.find(({ active }) => active) ?? user?.clients[0];
   const candidates = [
     joined(text(data.FIRST_NAME), text(data.LAST_NAME)),
     joined(text(user?.givenName), text(user?.surname)),
-    text(client?.displayName),
+    text(activeClient(user)?.displayName),
     text(session.userName),
     chat.guestName,
   ];
   return candidates.find((name) => name !== undefined) ?? `Guest ${conversation.userId.slice(-6)}`;
+}
+
+/** A channel that is not active may have another name; the first one speaks where none is marked at all. */
+function activeClient(user: AppUser | undefined): AppUser['clients'][number] | undefined {
+  const clients = user?.clients ?? [];
+  const told = clients.some(({ active }) => active !== undefined);
+  return told ? clients.find(({ active }) => active) : clients[0];
 }
 
 function joined(...parts: (string | undefined)[]): string | undefined {
@@ -54,4 +60,11 @@ function joined(...parts: (string | undefined)[]): string | undefined {
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && !isBlank(value) ? value.trim() : undefined;
+}
+
+/** Whether a field of a form holds anything: it may be a text, a number, yes or no, a list or an object. */
+function says(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return !isBlank(value);
+  return !Array.isArray(value) || value.length > 0;
 }

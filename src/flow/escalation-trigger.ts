@@ -28,26 +28,36 @@ export function countMiss(session: Session, answers: readonly BotAnswer[], setti
   session.counters.misses = isMiss(answers, settings.missDirectCalls) ? session.counters.misses + 1 : 0;
 }
 
-/** What leads to an agent after the bot's answers, the strongest reason first. */
+/**
+ * What leads to an agent after everything the bot has answered in a turn, the strongest reason first.
+ * @param responses one for each question that was put to the bot
+ */
 export function findWish(
   session: Session,
-  answers: readonly BotAnswer[],
+  responses: readonly (readonly BotAnswer[])[],
   settings: FlowSettings,
 ): EscalationWish | undefined {
   const { chat } = settings;
   if (chat === undefined) return undefined;
-  const signal = escalationSignal(answers);
-  if (signal !== undefined) return signalToWish(signal, answers);
+  const signal = escalationSignal(responses.flat());
+  // Only of the newest question does the bot still know the options.
+  if (signal?.kind === 'offer') return responses.map(responseWish).findLast((wish) => wish?.reason === 'offer');
+  if (signal !== undefined) return signalToWish(signal);
   const { triesBeforeEscalation: tries } = chat;
   return tries > 0 && session.counters.misses >= tries ? { reason: 'misses' } : undefined;
 }
 
-function signalToWish(signal: EscalationSignal, answers: readonly BotAnswer[]): EscalationWish {
-  if (signal.kind === 'form') return { reason: 'form', data: signal.data };
-  if (signal.kind !== 'offer') return { reason: signal.kind };
+/** What one response leads to by itself: it decides which of its answers are shown. */
+export function responseWish(answers: readonly BotAnswer[]): EscalationWish | undefined {
+  const signal = escalationSignal(answers);
+  if (signal?.kind !== 'offer') return signal && signalToWish(signal);
   const options = answers.at(-1)?.options ?? [];
   const no = options.find((option) => option.label.trim().toLowerCase() === 'no');
   return { reason: 'offer', no: no && { label: no.label, value: no.value } };
+}
+
+function signalToWish(signal: EscalationSignal): EscalationWish {
+  return signal.kind === 'form' ? { reason: 'form', data: signal.data } : { reason: signal.kind };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { EscalationWish } from './escalation-trigger.ts';
 import { openChat } from './open-chat.ts';
 import { askChoices, sayLabel } from './say.ts';
 import type { PendingQuestion } from './session.ts';
-import { showAnswers } from './show-answers.ts';
+import { showResponse } from './show-response.ts';
 import { track } from './track.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -18,13 +18,21 @@ export async function escalate(context: TurnContext, wish: EscalationWish): Prom
   } else if (await canOffer(context, wish)) await offer(context, wish);
 }
 
-/** Whether the user may be asked now. Where not, he reads why, if he asked for an agent. */
+/**
+ * Whether the user may be asked now. Where not, he reads why, if he asked for an agent. Who did not ask is left alone
+ * while more of his messages wait.
+ */
 export async function canOffer(context: TurnContext, wish: EscalationWish): Promise<boolean> {
   if (!(await isAllowed(context))) return false;
   const readiness = await agentsReady(context);
-  if (readiness === 'ready') return true;
+  if (readiness === 'ready') return wasAsked(wish) || isUndisturbed(context);
   await sayNotReady(context, wish, readiness);
   return false;
+}
+
+async function isUndisturbed(context: TurnContext): Promise<boolean> {
+  const behind = await context.eventsBehind();
+  return context.turn.record('ask-escalation', () => behind === 0);
 }
 
 /** An integrator's hook may keep the user with the bot. */
@@ -35,12 +43,7 @@ async function isAllowed(context: TurnContext): Promise<boolean> {
 
 /** Asks whether the user wants an agent. */
 export async function offer(context: TurnContext, wish: EscalationWish): Promise<void> {
-  const { turn, world, session } = context;
-  if (!wasAsked(wish)) {
-    const behind = await context.eventsBehind();
-    const undisturbed = turn.record('ask-escalation', () => behind === 0);
-    if (!undisturbed) return;
-  }
+  const { world, session } = context;
   await askChoices(context, {
     kind: 'choices',
     question: 'escalation',
@@ -51,6 +54,7 @@ export async function offer(context: TurnContext, wish: EscalationWish): Promise
       { label: world.label('no'), payload: { escalateOption: false } },
     ],
   });
+  session.askedToEscalate = wish.reason;
   if (session.pending) session.pending.escalation = { reason: wish.reason, no: wish.no };
 }
 
@@ -63,27 +67,32 @@ export async function answerEscalation(
   const { session } = context;
   session.counters.misses = 0;
   session.counters.negatives = 0;
-  const wish: EscalationWish = { reason: 'flag', ...asked?.escalation };
+  // A late yes finds its question closed, but it was asked for the same reason; a late no finds nothing of it at the bot.
+  const reason = (accepted && session.askedToEscalate) || 'flag';
+  const wish: EscalationWish = { reason, ...asked?.escalation };
+  session.askedToEscalate = undefined;
   if (accepted) return accept(context, wish);
+  if (wish.reason === 'offer') await declineAtBot(context, wish);
+  else await sayLabel(context, 'escalation_rejected');
   const parts = chatParts(context);
-  const saidByBot = wish.reason === 'offer' && (await declineAtBot(context, wish));
-  if (!saidByBot) await sayLabel(context, 'escalation_rejected');
   if (parts) await track(context, parts.chat.rejectedEvent, { value: 'true' });
 }
 
-/** The bot's own question waits for an answer too. @returns whether the bot had something to say */
-async function declineAtBot(context: TurnContext, wish: EscalationWish): Promise<boolean> {
-  const { no } = wish;
-  const question = no === undefined ? { message: 'no' } : { message: context.session.lastUserText, option: no.value };
-  const result = await askBot(context, { question, label: no?.label ?? 'no' });
-  if (result.status !== 'answered') return false;
-  return showAnswers(context, result.answers, { maySayNothing: true });
+/** The bot's own question waits for an answer too; we speak only where it has nothing to say. */
+async function declineAtBot(context: TurnContext, { no }: EscalationWish): Promise<void> {
+  const label = no?.label ?? 'no';
+  // Without a value there is nothing to choose: it is said.
+  const chosen = no?.value !== undefined && { message: context.session.lastUserText, option: no.value };
+  const result = await askBot(context, { question: chosen || { message: label }, label });
+  if (result.status !== 'answered') return sayLabel(context, 'escalation_rejected');
+  await showResponse(context, result.answers, { otherwise: 'escalation_rejected' });
 }
 
-/** The user wants an agent, or the bot has decided that he needs one. */
+/** The user has said yes, or asked for an agent, or the bot has decided that he needs one: he hears what comes of it. */
 async function accept(context: TurnContext, wish: EscalationWish): Promise<void> {
   const readiness = await agentsReady(context);
-  if (readiness === 'closed' || readiness === 'unknown') return sayNotReady(context, wish, readiness);
+  if (readiness === 'closed') return sayLabel(context, 'out_of_time');
+  if (readiness === 'unknown') return sayLabel(context, 'error_creating_chat');
   if (wish.reason === 'offer' || wish.reason === 'start') return runDesignedDialog(context, readiness === 'ready');
   if (readiness === 'no-agents') return sayLabel(context, 'no_agents');
   await openChat(context, wish.data);

@@ -35,7 +35,7 @@ export async function handleDeskEvent(
       await closeAtDesk(context, chat.id);
       return endChat(context, 'no_agents');
     case 'closed':
-      return endChat(context, endLabel(context, chat, event));
+      return endChat(context, endLabel(chat, event));
   }
 }
 
@@ -77,10 +77,9 @@ async function takePosition(context: TurnContext, chat: AgentChat, { position }:
 }
 
 /** A user who closed the chat himself knows. */
-function endLabel(context: TurnContext, chat: AgentChat, event: Of<'closed'>): string | undefined {
+function endLabel(chat: AgentChat, event: Of<'closed'>): string | undefined {
   if (event.by.kind === 'person' && event.by.userId === chat.userId) return undefined;
-  const inactive = event.reason === 'inactivity' && context.world.hasLabel('chat_closed_inactivity');
-  return inactive ? 'chat_closed_inactivity' : 'chat_closed';
+  return event.reason === 'inactivity' ? 'chat_closed_inactivity' : 'chat_closed';
 }
 
 /** Only what an agent wrote is handed on, each message once. */

@@ -31,8 +31,8 @@ export interface AppUser {
   givenName?: string;
   surname?: string;
   email?: string;
-  /** Display names and platforms; `active` first. */
-  clients: { platform?: string; displayName?: string; active: boolean }[];
+  /** Display names and platforms; `active` first, and undefined where it was not told. */
+  clients: { platform?: string; displayName?: string; active?: boolean }[];
 }
 
 export interface UploadedFile {

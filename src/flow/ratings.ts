@@ -14,9 +14,9 @@ const QUESTIONS_BEFORE_RATING = ['options', 'list-field', 'federated', 'escalati
 
 /** Asks whether the answer was helpful, unless something else waits for the user, or the user has already written on. */
 export async function askForRating(context: TurnContext, code: string): Promise<void> {
-  const { session, turn, world } = context;
+  const { turn, world } = context;
   const { enabled, ratings } = world.settings.ratings;
-  if (!enabled || ratings.length === 0 || session.fieldOpen || isAsking(session)) return;
+  if (!enabled || ratings.length === 0 || isBusy(context)) return;
   const behind = await context.eventsBehind();
   const undisturbed = turn.record('ask-rating', () => behind === 0);
   if (!undisturbed) return;
@@ -37,7 +37,10 @@ export async function askForRating(context: TurnContext, code: string): Promise<
   });
 }
 
-function isAsking({ pending }: Session): boolean {
+/** Something else waits for the user, or an agent does. */
+function isBusy({ session, world }: TurnContext): boolean {
+  const { pending, chat, fieldOpen } = session;
+  if (fieldOpen || (chat !== undefined && world.settings.chat !== undefined)) return true;
   return pending !== undefined && QUESTIONS_BEFORE_RATING.includes(pending.kind);
 }
 

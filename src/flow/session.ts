@@ -55,6 +55,8 @@ export interface Session {
   userName?: string;
   lastUserText?: string;
   pending?: PendingQuestion;
+  /** Why the user was last asked whether he wants an agent, until he answers: a late yes means the same. */
+  askedToEscalate?: EscalationReason;
   /** Results of the last federated answers. */
   lists: FederatedList[];
   /** Payloads too large for their buttons, one entry per turn that made some. */

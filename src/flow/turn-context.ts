@@ -1,3 +1,4 @@
+import type { BotAnswer } from '../chatbot/wire.ts';
 import type { Conversation } from '../core/conversation.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
@@ -22,6 +23,8 @@ export interface TurnContext {
   eventsBehind(): number | Promise<number>;
   /** Gives every step of a kind its own name: `ask`, `ask:2`, ... */
   stepName(kind: string): string;
+  /** What the direct calls of this turn were answered, by name: one that was called is not called again. */
+  directCalls: Map<string, readonly BotAnswer[]>;
   typing: TypingIndicator;
   /** Messages this turn has confirmed, by their ids. */
   sentIds: string[];

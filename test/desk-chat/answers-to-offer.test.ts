@@ -95,6 +95,22 @@ describe('a button pressed late', () => {
     expect(stand.chatbot.control.journal.listRaw({ endpoint: 'message' })).toHaveLength(before);
   });
 
+  test('yes to an offer begins the designed dialog, as it would have in time', async () => {
+    const { stand, ana } = await start();
+    await ana.says('complaint');
+    await ana.says('hello');
+    stand.clock.advance(60 * MINUTE);
+    expect((await ana.presses('Yes')).at(-1)).toBe('What is your first name?');
+    expect(ana.chats()).toEqual([]);
+  });
+
+  test('yes to an offer that was answered is a wish for an agent like any other', async () => {
+    const { ana } = await start();
+    await ana.says('complaint');
+    await ana.presses('No');
+    expect(await ana.presses('Yes')).toEqual([CREATING]);
+  });
+
   test.each(['Yes', 'No'])("%s while the chat is on is nobody's business", async (label) => {
     const { stand, ana } = await start();
     await ana.meetsCarla();

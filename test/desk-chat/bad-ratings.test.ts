@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
-import { ASK, CREATING, NOT_FOUND, REFUSED } from './phrases.ts';
+import { ASK, CREATING, HELLO, NOBODY, NOT_FOUND, REFUSED } from './phrases.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 const THANKS = 'Thanks!';
@@ -126,22 +126,84 @@ describe('a rating counts once', () => {
   });
 });
 
-test('who has written on meanwhile is not asked', async () => {
-  const { stand, ana } = await start(1);
-  await ana.says('saddles');
-  const held = stand.chatbot.control.faults.add({ endpoint: 'tracking', effect: { kind: 'hold' } });
-  const message = ana.user.received.at(-1)!;
-  const got = await ana.sees(async () => {
-    ana.user.click(message._id, 'maybe');
-    await stand.chatbot.control.journal.waitFor({ endpoint: 'tracking' });
-    ana.user.say('hello');
-    await stand.smooch.control.webhooks.idle();
-    stand.chatbot.control.faults.release(held);
+describe('who has written on meanwhile', () => {
+  /** Says hello while the rating is still being taken. */
+  async function ratesAndGoesOn(rating: string) {
+    const { stand, ana } = await start(1);
+    await ana.says('saddles');
+    const held = stand.chatbot.control.faults.add({ endpoint: 'tracking', effect: { kind: 'hold' } });
+    const message = ana.user.received.at(-1)!;
+    const got = await ana.sees(async () => {
+      ana.user.click(message._id, rating);
+      await stand.chatbot.control.journal.waitFor({ endpoint: 'tracking' });
+      ana.user.say('hello');
+      await stand.smooch.control.webhooks.idle();
+      stand.chatbot.control.faults.release(held);
+    });
+    return { stand, ana, got };
+  }
+
+  test('is not asked', async () => {
+    const { got } = await ratesAndGoesOn('maybe');
+    expect(got).toEqual([THANKS, HELLO]);
   });
-  expect(got).toEqual([THANKS, expect.stringContaining('Hello!')]);
+
+  test('is asked for the comment in its place', async () => {
+    const { stand, ana, got } = await ratesAndGoesOn('No');
+    expect(got).toEqual([WHY, HELLO]);
+    expect(await ana.says('Too soft')).toEqual([THANKS]);
+    expect(stand.chatbot.control.events({ type: 'rate' }).map(({ data }) => data.comment)).toEqual([null, 'Too soft']);
+  });
 });
 
 test('no rating is asked for beside the question about an agent', async () => {
   const { ana } = await start(1);
   expect((await ana.says('I want to talk to a human')).at(-1)).toBe(ASK);
+});
+
+describe('an answer that can be rated beside one that asks for an agent', () => {
+  const RATE = 'Was this answer helpful?\n(Yes) (No) (maybe)';
+  const rated = { contents: { title: 'Bells', trackingCode: { rateCode: 'code-of-bells', clickCode: 'c' } } };
+  const answer = { type: 'answer', message: 'About bells.', parameters: rated };
+  const wire = [answer, { type: 'answer', message: 'Ask a person.', flags: ['escalate'] }];
+
+  test('the question about an agent comes first, and alone', async () => {
+    const { stand, ana } = await start(0);
+    stand.chatbot.control.setContent({ title: 'both', wire });
+    expect(await ana.says('both')).toEqual(['About bells.', 'Ask a person.', ASK]);
+  });
+
+  test('nobody is there: the answer is rated', async () => {
+    const { stand, ana } = await start(0);
+    stand.chatbot.control.setContent({ title: 'both', wire });
+    stand.carla.logout();
+    stand.marco.logout();
+    expect(await ana.says('both')).toEqual(['About bells.', 'Ask a person.', NOBODY, RATE]);
+  });
+
+  test('a miss, and nobody is there: the answer is rated', async () => {
+    const { stand, ana } = await start(0, { counters: { triesBeforeEscalation: 1 } });
+    stand.chatbot.control.setContent({
+      title: 'both',
+      wire: [answer, { type: 'answer', message: 'Hm.', flags: ['no-results'] }],
+    });
+    expect(await ana.says('both')).toEqual(['About bells.', 'Hm.', ASK]);
+    stand.carla.logout();
+    stand.marco.logout();
+    expect(await ana.says('both')).toEqual(['About bells.', 'Hm.', RATE]);
+  });
+
+  test('not while the chat is on that was opened', async () => {
+    const { stand, ana } = await start(0);
+    const actions = [{ parameters: { callback: 'escalateToAgent', data: {} } }];
+    stand.chatbot.control.setContent({ title: 'go', wire: [answer, { type: 'answer', message: 'Go.', actions }] });
+    expect(await ana.says('go')).toEqual(['About bells.', 'Go.', CREATING]);
+  });
+
+  test('not while the designed dialog asks', async () => {
+    const { stand, ana } = await start(0);
+    const actions = [{ parameters: { callback: 'escalationStart' } }];
+    stand.chatbot.control.setContent({ title: 'go', wire: [answer, { type: 'answer', message: '', actions }] });
+    expect((await ana.says('go')).at(-1)).toBe('What is your first name?');
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentInput } from '../../sandbox/chatbot/knowledge/knowledge-schema.ts';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
-import { CREATING, GONE_HOME, NOBODY } from './phrases.ts';
+import { CREATING, GONE_HOME, NO_TICKET, NOBODY, TICKET_FILED } from './phrases.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 const PROMPT = 'Before I connect you, I need a little more from you.';
@@ -25,6 +25,11 @@ function startWith(...wire: Record<string, unknown>[]) {
 function startWithContents(...contents: ContentInput[]) {
   const offer = { title: 'offer', wire: [OFFER] };
   return start({ chatbot: { knowledge: { variables: ['agents_available'], contents: [offer, ...contents] } } });
+}
+
+/** A button with a direct call, as a menu of the page has it. */
+function pressesStart(ana: Visitor): Promise<string[]> {
+  return ana.does({ do: 'menu', payload: '{"directCall":"escalationStart"}', text: 'A person, please' });
 }
 
 async function accepts(ana: Visitor): Promise<string[]> {
@@ -100,6 +105,26 @@ describe('what the dialog answers', () => {
     expect(directCalls()).toHaveLength(1);
   });
 
+  test('the same when a button of the user called it', async () => {
+    const { ana, directCalls } = await startWith({
+      type: 'answer',
+      message: 'Again.',
+      actions: [callback('escalationStart')],
+    });
+    expect(await pressesStart(ana)).toEqual([CREATING]);
+    expect(directCalls()).toHaveLength(1);
+  });
+
+  test('a button of the user called it, and it asks something: that is all', async () => {
+    const { ana, directCalls } = await startWith(
+      { type: 'answer', message: 'Again.', actions: [callback('escalationStart')] },
+      { type: 'polarQuestion', message: 'Shall we call you?', options: [{ label: 'yes', value: 1 }] },
+    );
+    expect(await pressesStart(ana)).toEqual(['Shall we call you?\n[Yes]']);
+    expect(ana.chats()).toEqual([]);
+    expect(directCalls()).toHaveLength(1);
+  });
+
   test('a question: it is shown, and the dialog goes on with its answer', async () => {
     const { ana, deskUser } = await startWithContents(
       {
@@ -164,6 +189,24 @@ describe('with nobody there', () => {
     expect(await ana.says('offer')).toEqual([NOBODY]);
   });
 
+  test('a button of the user called it: called once per turn, and the user hears of it', async () => {
+    const { stand, ana, directCalls } = await startWith({
+      type: 'answer',
+      message: 'Again.',
+      actions: [callback('escalationStart')],
+    });
+    goHome(stand);
+    expect(await pressesStart(ana)).toEqual([NOBODY]);
+    expect(directCalls()).toHaveLength(1);
+  });
+
+  test('a button of the user called it, and it offers an agent: the user hears of it', async () => {
+    const { stand, ana, directCalls } = await startWith({ ...OFFER, options: [{ label: 'yes', value: 1 }] });
+    goHome(stand);
+    expect(await pressesStart(ana)).toEqual([NOBODY]);
+    expect(directCalls()).toHaveLength(1);
+  });
+
   test('values of a form open no chat', async () => {
     const { stand, ana } = await startWith({
       type: 'answer',
@@ -185,6 +228,46 @@ describe('with nobody there', () => {
       bodyIncludes: 'escalationStart',
     });
     expect(await ana.says('offer')).toEqual([NOBODY]);
+  });
+});
+
+describe('a dialog that asks for a ticket', () => {
+  const TICKET = { type: 'answer', message: 'We write to you.', actions: [callback('createTicket', { INQUIRY: 'x' })] };
+
+  test('with nobody there: its words, then what became of the ticket', async () => {
+    const { stand, ana } = await startWith(TICKET);
+    stand.carla.logout();
+    stand.marco.logout();
+    expect(await ana.says('offer')).toEqual(['We write to you.', NO_TICKET]);
+  });
+
+  test('with agents there: the same, and the chat opens', async () => {
+    const { ana } = await startWith({ type: 'answer', message: 'You should not read this.' }, TICKET);
+    expect(await accepts(ana)).toEqual(['We write to you.', NO_TICKET, CREATING]);
+    expect(ana.chats()).toHaveLength(1);
+  });
+
+  test('beside a question', async () => {
+    const options = [{ label: 'yes', value: 1 }];
+    const { ana } = await startWith(TICKET, { type: 'polarQuestion', message: 'All right?', options });
+    expect(await accepts(ana)).toEqual(['We write to you.', 'All right?\n[Yes]', NO_TICKET]);
+  });
+
+  test('a hook may file it', async () => {
+    const filed: unknown[] = [];
+    const onTicket = (data: unknown) => {
+      filed.push(data);
+      return { created: true };
+    };
+    const contents = [
+      { title: 'offer', wire: [OFFER] },
+      { title: 'Dialog', direct_call: 'escalationStart', wire: [TICKET] },
+    ];
+    const { stand, ana } = await start({ hooks: { onTicket }, chatbot: { knowledge: { contents } } });
+    stand.carla.logout();
+    stand.marco.logout();
+    expect(await ana.says('offer')).toEqual(['We write to you.', TICKET_FILED]);
+    expect(filed).toEqual([{ INQUIRY: 'x' }]);
   });
 });
 
@@ -214,6 +297,22 @@ describe('the variable agents_available', () => {
     else stand.chatbot.control.expireSessions();
     expect(await ana.presses('Yes')).toEqual([PROMPT, FIRST_FIELD]);
     expect(stand.chatbot.control.sessions().at(-1)?.variables).toMatchObject({ agents_available: 'true' });
+  });
+
+  test('keeps the session in use, also when the dialog itself fails', async () => {
+    const { stand, ana } = await start();
+    await ana.says('mechanic');
+    stand.clock.advance(20 * 60_000);
+    const effect = { kind: 'respond', status: 418 } as const;
+    stand.chatbot.control.faults.add({ endpoint: 'message', effect, bodyIncludes: 'escalationStart' });
+    expect(await ana.presses('Yes')).toEqual([CREATING]);
+    stand.clock.advance(20 * 60_000);
+    await ana.sees(() => {
+      stand.desk.control.invite(ana.chat().id, 'u_carla');
+      stand.carla.accept(ana.chat().id);
+    });
+    expect(stand.tracked()).toEqual([['CHAT_ATTENDED', expect.anything()]]);
+    expect(stand.chatbot.control.journal.listRaw({ endpoint: 'conversation' })).toHaveLength(1);
   });
 
   test.each([true, false])('tells the same about a desk without anybody', async (idle) => {

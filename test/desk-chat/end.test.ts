@@ -36,6 +36,13 @@ describe('the end is told once, and the next message goes to the bot', () => {
     expect(await ana.says('hello')).toEqual([HELLO]);
   });
 
+  test('the same in a language without a file: in English', async () => {
+    const { ana, control } = await start({ conversation: { default: { lang: 'ja' } } });
+    await ana.says('I want to talk to a human');
+    await ana.presses('Yes');
+    expect(await ana.sees(() => control.closeChat(ana.chat().id, 'system', 'inactivity'))).toEqual([INACTIVE]);
+  });
+
   test('an agent closes it for the same reason', async () => {
     const { stand, ana, id } = await startServed();
     expect(await ana.sees(() => stand.carla.close(id, 'inactivity'))).toEqual([INACTIVE]);

@@ -153,6 +153,14 @@ describe('HyperChat cannot say whether somebody is there', () => {
     expect(await ana.says('xyzzy3')).toEqual([NOT_FOUND, ASK]);
   });
 
+  test('who did not ask, but has said yes, reads that it failed', async () => {
+    const { stand, ana } = await start({ counters: { triesBeforeEscalation: 1 } });
+    await ana.says('xyzzy1');
+    stand.desk.control.faults.add(unknown);
+    expect(await ana.presses('Yes')).toEqual([NOT_CREATED]);
+    expect(ana.chats()).toEqual([]);
+  });
+
   test('a passing failure is repeated', async () => {
     const { stand, ana } = await start();
     const once = { ...unknown, effect: { kind: 'respond', status: 500 }, times: 1 } as const;

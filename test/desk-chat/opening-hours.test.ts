@@ -107,6 +107,14 @@ describe('out of hours', () => {
     expect(stand.tracked()).toEqual([]);
   });
 
+  test('the same for a user whom we have asked ourselves', async () => {
+    const { stand, clock, ana } = await startAt('2026-02-10T16:50:00Z', {}, { counters: { triesBeforeEscalation: 1 } });
+    expect(await ana.says('xyzzy')).toEqual([NOT_FOUND, ASK]);
+    clock.advance(15 * 60_000);
+    expect(await ana.presses('Yes')).toEqual([CLOSED_NOW]);
+    expect(stand.tracked()).toEqual([]);
+  });
+
   test('a chat that is on goes on', async () => {
     const { clock, ana } = await startAt('2026-02-10T16:50:00Z', {});
     await ana.says('I want to talk to a human');

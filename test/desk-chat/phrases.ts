@@ -12,6 +12,8 @@ export const CHAT_CLOSED = 'Chat closed';
 export const STILL_WAITING = 'You are still in the queue. An agent will be with you as soon as possible.';
 export const MEDIA_FAILED = 'The agent sent you a file, but it could not be delivered.';
 export const SORRY = 'Sorry, something went wrong. Please try again in a moment.';
+export const NO_TICKET = 'Your request could not be registered. Please try again later.';
+export const TICKET_FILED = 'Your request has been registered. We will get back to you as soon as possible.';
 
 /** What the sandbox's bot says. */
 export const NOT_FOUND = 'Sorry, I could not find anything about that. You could put it in other words, or say "menu".';

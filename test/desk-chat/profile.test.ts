@@ -7,7 +7,7 @@ interface Given {
   platform?: string;
   profile?: Record<string, string>;
   /** `data` of the form that ends with `escalateToAgent`. */
-  form?: Record<string, string>;
+  form?: Record<string, unknown>;
   /** What Smooch tells about the user, in place of the simulator. */
   appUser?: Record<string, unknown>;
   options?: DeskStandOptions;
@@ -45,6 +45,12 @@ describe('the name is the first of', () => {
     ["the form's first name alone", { form: { FIRST_NAME: 'Ana', LAST_NAME: ' ' } }, 'Ana'],
     ['given name and surname', { profile: { givenName: 'Ana', surname: 'Roca' } }, 'Ana Roca'],
     ['the name on the active channel', { appUser: { clients } }, 'Ana on WhatsApp'],
+    [
+      'the name on the first channel, where none is said to be active or not',
+      { appUser: { clients: clients.map(({ active, ...client }) => client) } },
+      'Web name',
+    ],
+    ['not that of a channel that is not active', { appUser: { clients: clients.slice(0, 1) } }, guest],
     ["the message's name", { platform: 'web', appUser: { clients: [] } }, /^Web User [0-9a-f]{8}$/],
     ['guestName', { options: { chat: { guestName: 'A visitor' } } }, 'A visitor'],
     ['"Guest" and a short id', {}, guest],
@@ -91,6 +97,13 @@ test('the rest of the form, the channel and the language are extra information',
   const form = { FIRST_NAME: 'Ana', LAST_NAME: 'Gil', EMAIL_ADDRESS: 'a@example.com', INQUIRY: 'Bells', ORDER: '77' };
   const { body } = await profileFor({ form, platform: 'messenger' });
   expect(body.extraInfo).toEqual({ INQUIRY: 'Bells', ORDER: '77', channel: 'messenger', language: 'en' });
+});
+
+test('what a form tells that is no text stays as it is; what says nothing is left out', async () => {
+  const told = { CALL_ME: false, TIMES: ['morning', 'noon'], BIKE: { frame: 54 }, SEATS: 2 };
+  const nothing = { NOTE: ' ', COLOUR: null, WISHES: [] };
+  const { body } = await profileFor({ form: { ...told, ...nothing }, platform: 'messenger' });
+  expect(body.extraInfo).toEqual({ ...told, channel: 'messenger', language: 'en' });
 });
 
 test('the user is filed under app and user of Smooch', async () => {

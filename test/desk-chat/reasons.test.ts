@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
-import { ASK, CREATING, OF_COURSE, REFUSED } from './phrases.ts';
+import { ASK, CREATING, NO_TICKET, OF_COURSE, REFUSED } from './phrases.ts';
 import { visitorOf } from './visitor.ts';
 
 const PROMPT = 'Before I connect you, I need a little more from you.';
@@ -19,6 +19,8 @@ async function startWith(wire: Record<string, unknown>[], options: DeskStandOpti
   return started;
 }
 
+/** An offer without options of its own. */
+const bareOffer = { type: 'answer', message: 'Shall I?', attributes: { DIRECT_CALL: 'escalationOffer' } };
 const callback = (name: string, data?: Record<string, unknown>) => ({ parameters: { callback: name, data } });
 
 describe('a content with the setting ESCALATE', () => {
@@ -71,13 +73,42 @@ describe("the bot's own offer", () => {
   });
 
   test('without an option of its own the bot is told "no"', async () => {
-    const offer = { type: 'answer', message: 'Shall I?', attributes: { DIRECT_CALL: 'escalationOffer' } };
-    const { stand, ana } = await startWith([{ type: 'answer', message: 'Oh.' }, offer]);
+    const { stand, ana } = await startWith([{ type: 'answer', message: 'Oh.' }, bareOffer]);
     stand.chatbot.control.setContent({ title: 'no', answer: 'All right, no.' });
     expect(await ana.says('it')).toEqual(['Oh.', ASK]);
     expect(await ana.presses('No')).toEqual(['All right, no.']);
     const asked = stand.chatbot.control.journal.listRaw({ endpoint: 'message' }).at(-1)?.body;
     expect(asked).toEqual({ message: 'no' });
+  });
+
+  test('an option without a value is told in words, not as the question asked before', async () => {
+    const options = [{ label: 'yes' }, { label: 'No' }];
+    const offer = {
+      type: 'polarQuestion',
+      message: 'Shall I?',
+      attributes: { DIRECT_CALL: 'escalationOffer' },
+      options,
+    };
+    const { stand, ana } = await startWith([offer]);
+    stand.chatbot.control.setContent({ title: 'no', answer: 'All right, no.' });
+    await ana.says('it');
+    expect(await ana.presses('No')).toEqual(['All right, no.']);
+    const asked = stand.chatbot.control.journal.listRaw({ endpoint: 'message' }).at(-1)?.body;
+    expect(asked).toEqual({ message: 'No' });
+  });
+
+  test.each([
+    ['behind its words', 'We write to you.', ['We write to you.', NO_TICKET]],
+    ['without words of its own', '', [REFUSED, NO_TICKET]],
+  ])('a no may end in a ticket, %s', async (_name, message, expected) => {
+    const { stand, ana } = await startWith([bareOffer]);
+    stand.chatbot.control.setContent({
+      title: 'no',
+      wire: [{ type: 'answer', message, actions: [callback('createTicket', {})] }],
+    });
+    await ana.says('it');
+    expect(await ana.presses('No')).toEqual(expected);
+    expect(stand.tracked()).toEqual([['CONTACT_REJECTED', 'true']]);
   });
 
   test.each([
@@ -88,8 +119,7 @@ describe("the bot's own offer", () => {
       { endpoint: 'message', effect: { kind: 'respond', status: 418 }, bodyIncludes: '"no"' } as const,
     ],
   ])('the user reads our own words when the bot %s', async (_name, content, fault) => {
-    const offer = { type: 'answer', message: 'Shall I?', attributes: { DIRECT_CALL: 'escalationOffer' } };
-    const { stand, ana } = await startWith([offer]);
+    const { stand, ana } = await startWith([bareOffer]);
     if (content !== undefined) stand.chatbot.control.setContent(content);
     if (fault !== undefined) stand.chatbot.control.faults.add(fault);
     await ana.says('it');

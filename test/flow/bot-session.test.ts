@@ -123,6 +123,22 @@ describe.concurrent('a session', () => {
     expect(opened(stand)).toBe(1);
   });
 
+  test('lasts as long as something is tracked in it', async (context) => {
+    const stand = await start(context, { conversation: { content_ratings: { enabled: true } } });
+    const user = stand.user();
+    await stand.ask(user, 'soup');
+    const question = user.received.at(-1)!._id;
+    for (const rating of ['No', 'Yes']) {
+      stand.clock.advance(20 * MINUTE);
+      user.click(question, rating);
+      await stand.idle();
+    }
+    stand.clock.advance(20 * MINUTE);
+    await stand.ask(user, 'soup');
+    expect(stand.calls('chatbot', 'tracking')).toHaveLength(2);
+    expect(opened(stand)).toBe(1);
+  });
+
   test('lasts through a form', async (context) => {
     const stand = await start(context);
     const user = stand.user();

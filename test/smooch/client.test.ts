@@ -221,7 +221,7 @@ describe('the app user', () => {
       email: undefined,
       clients: [
         { platform: 'whatsapp', displayName: 'Ana G', active: true },
-        { platform: 'web', displayName: undefined, active: false },
+        { platform: 'web', displayName: undefined, active: undefined },
       ],
     });
   });

@@ -53,12 +53,13 @@ export function parseAppUser(body: unknown): AppUser | undefined {
     givenName: asText(user.givenName),
     surname: asText(user.surname),
     email: asText(user.email),
-    clients: clients.sort((a, b) => Number(b.active) - Number(a.active)),
+    clients: clients.sort((a, b) => Number(b.active === true) - Number(a.active === true)),
   };
 }
 
 function parseClient(client: Record<string, unknown>): AppUserClient {
-  return { platform: asText(client.platform), displayName: asText(client.displayName), active: client.active === true };
+  const active = 'active' in client ? client.active === true : undefined;
+  return { platform: asText(client.platform), displayName: asText(client.displayName), active };
 }
 
 /** Reads `{webhooks: [...]}`. */

@@ -22,7 +22,8 @@ export interface KeptMessage {
 export interface AppUserClient {
   platform?: string;
   displayName?: string;
-  active: boolean;
+  /** Undefined where Smooch does not tell. */
+  active?: boolean;
 }
 
 export interface AppUser {
