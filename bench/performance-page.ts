@@ -98,9 +98,9 @@ committed together.
 10,000 others one turn each, 50 of them at a time (*idle*). Then the bot stops answering and each of the 10,000 sends
 one more text, 500 a second, until all are acknowledged (*waiting*: 1,000 turns have a call under way, the others wait
 for a place); at last the bot answers. At each moment the process collects its garbage until its RSS does not fall any
-more (\`--expose-gc\`), so these are the figures of what is held, not of what a busy process takes meanwhile. Idle
-conversations are judged against the warm connector, since compiled code, open connections and pages of the database
-come with the first users and stay as they are with more; megabytes of 1,024 x 1,024 bytes.
+more (\`--expose-gc\`), so these are the figures of what is held, not of what a busy process takes meanwhile. Judged is
+what came on top of the start; beside it stands what came on top of the warm connector, since compiled code, open
+connections and pages of the database come with the first users. Megabytes of 1,024 x 1,024 bytes.
 
 **Growth:** at 0 ms, in one run in which the variants take turns, there and back. More users: the same connector, of
 whose users more or fewer talk. Stored events: two connectors, into whose databases finished turns were put before they

@@ -67,14 +67,18 @@ export async function showRendered(
   for (const note of rendered.notes) log.warn({ lane: turn.event.lane }, note);
   session.lists = [...session.lists, ...rendered.lists].slice(-LISTS_KEPT);
   if (rendered.messages.length === 0) {
-    if (maySayNothing) return false;
-    const contents = answers.map(contentName);
-    log.warn({ lane: turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
-    await sayLabel(context, 'error_generic');
+    if (!maySayNothing) await sayNothingToShow(context, answers);
     return false;
   }
   await sendWithQuestion(context, rendered);
   return true;
+}
+
+/** Nothing to show is an error that the user has to hear of. */
+export async function sayNothingToShow(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
+  const contents = answers.map(contentName);
+  context.log.warn({ lane: context.turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
+  await sayLabel(context, 'error_generic');
 }
 
 function fitToChannel(context: TurnContext, render: (rendering: RenderContext) => RenderedAnswers): Rendered {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
-import { ASK, CREATING, NOT_FOUND } from './phrases.ts';
+import { ASK, CREATING, NOT_FOUND, SORRY } from './phrases.ts';
 import { visitorOf } from './visitor.ts';
 
 const PICTURE = 'https://a.example/bike.png';
@@ -48,6 +48,34 @@ describe("the bot's offer hides its own question only", () => {
     const { ana, asked } = await sendsPicture([OFFER], [ANSWER]);
     await ana.presses('No');
     expect(asked()).toContainEqual({ message: PICTURE, option: 12 });
+  });
+});
+
+describe('an answer with nothing to show', () => {
+  const EMPTY = { type: 'answer', message: ' ' };
+
+  test('beside another one of the same turn is passed over', async () => {
+    expect((await sendsPicture([EMPTY], [ANSWER])).shown).toEqual(['A fine bike.']);
+    expect((await sendsPicture([ANSWER], [EMPTY])).shown).toEqual(['A fine bike.']);
+  });
+
+  test('to both questions is told once', async () => {
+    const { stand, shown } = await sendsPicture([EMPTY], [EMPTY]);
+    expect(shown).toEqual([SORRY]);
+    expect(stand.logged('nothing that can be shown')).toHaveLength(1);
+  });
+
+  test('is told, too, where it was a reason for an agent that leads to none', async () => {
+    const stand = await startDeskStand({ counters: { triesBeforeEscalation: 1 } });
+    for (const agent of [stand.carla, stand.marco]) agent.logout();
+    stand.chatbot.control.setContent({ title: 'look', wire: [{ ...EMPTY, flags: ['no-results'] }] });
+    expect(await visitorOf(stand).says('look')).toEqual([SORRY]);
+  });
+
+  test('is none where an agent is offered', async () => {
+    const stand = await startDeskStand({ counters: { triesBeforeEscalation: 1 } });
+    stand.chatbot.control.setContent({ title: 'look', wire: [{ ...EMPTY, flags: ['no-results'] }] });
+    expect(await visitorOf(stand).says('look')).toEqual([ASK]);
   });
 });
 
