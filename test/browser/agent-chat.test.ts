@@ -67,6 +67,24 @@ test('what an agent formats arrives as the channel can show it', async () => {
   await ben.hear('Tomorrow');
 });
 
+test('the desk shows the bot’s pictures, and what a user wrote as they wrote it', async () => {
+  used.addPhone('web', 'David');
+  const page = await used.open({ at: '/agent' });
+  const david = phoneOf(page, 'David');
+  await david.say('colours');
+  await expectLoaded(david.messages.getByRole('img').first());
+  await david.say('I want to talk to a person');
+  await david.press('Yes');
+  await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
+  const chat = page.getByRole('log', { name: 'Messages of the chat' });
+  await chat.getByText(/^Before the chat/).click();
+  await expectLoaded(chat.getByRole('img').first());
+  const text = 'Is 3 < 4, and is <b>this</b> &amp; that bold?';
+  await david.say(text);
+  await chat.getByText(text).waitFor();
+  await page.getByRole('region', { name: 'Chats' }).getByText(text).waitFor();
+});
+
 test('nobody is online: the user is told, and the desk says why', async () => {
   used.addPhone('web', 'Carmen');
   const page = await used.open({ at: '/agent' });

@@ -53,7 +53,7 @@ function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
       <Avatar name={name} />
       <span className="chat-line-text">
         <span className="chat-line-name">{name}</span>
-        <span className="chat-line-last">{last ? previewOf(last) : 'Nothing said yet'}</span>
+        <span className="chat-line-last">{last ? previewOf(last, chat) : 'Nothing said yet'}</span>
       </span>
       <span className="chat-line-side">
         <time>{showClock((last?.created ?? chat.created) * 1000)}</time>
@@ -64,7 +64,9 @@ function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
   );
 }
 
-function previewOf(message: MessageView): string {
+/** What a user wrote is text; agents and the desk write HTML. */
+function previewOf(message: MessageView, { creator }: ChatView): string {
   if (message.type === 'media') return message.file?.name ?? 'File';
-  return htmlToText(message.message) || message.type;
+  const text = message.sender === creator ? message.message : htmlToText(message.message);
+  return text || message.type;
 }
