@@ -11,6 +11,7 @@ import { lastQuickReplies } from './last-quick-replies.ts';
 import { LocationDialog } from './location-dialog.tsx';
 import { MessageList } from './message-list.tsx';
 import { useMessages } from './phone-api.ts';
+import { changePhoneDraft } from './phone-drafts.ts';
 import { PhoneHead } from './phone-head.tsx';
 import { QuickReplies } from './quick-replies.tsx';
 import { Suggestions } from './suggestions.tsx';
@@ -25,7 +26,6 @@ export function Phone({ phone }: { phone: PhoneInfo }) {
   const { userId, channel, name } = phone;
   const { data, problem } = useMessages(userId);
   const messages = data?.messages;
-  const [file, setFile] = useState<File>();
   const [askLocation, setAskLocation] = useState(false);
   const root = useRef<HTMLElement>(null);
   useFocusHeir(root, nextPhoneAround);
@@ -34,7 +34,7 @@ export function Phone({ phone }: { phone: PhoneInfo }) {
     const dropped = event.dataTransfer.files[0];
     if (dropped === undefined) return;
     event.preventDefault();
-    setFile(dropped);
+    changePhoneDraft(userId, { file: dropped });
   };
   return (
     <article
@@ -55,7 +55,7 @@ export function Phone({ phone }: { phone: PhoneInfo }) {
           onAskLocation={() => setAskLocation(true)}
         />
       )}
-      <Composer {...{ userId, name, file }} onFile={setFile} onLocation={() => setAskLocation(true)} />
+      <Composer {...{ userId, name }} onLocation={() => setAskLocation(true)} />
       {askLocation && <LocationDialog userId={userId} onClose={() => setAskLocation(false)} />}
     </article>
   );
