@@ -1,9 +1,9 @@
 import { Avatar } from '../design/avatar.tsx';
 import { Badge } from '../design/badge.tsx';
 import { showClock } from '../design/show-time.ts';
-import { setParams } from '../shell/route.ts';
 import { type ChatView, type MessageView, useDeskUsers } from './desk-api.ts';
 import { htmlToText } from './html-to-text.ts';
+import { useChooseChat } from './use-choose-chat.ts';
 
 /** Open chats, the newest first, then those that are over. */
 export function ChatList({ chats, chosen }: { chats: readonly ChatView[]; chosen: string | undefined }) {
@@ -42,14 +42,10 @@ function ChatLines({ chats, chosen }: { chats: readonly ChatView[]; chosen: stri
 
 function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
   const name = useDeskUsers()?.find(({ id }) => id === chat.creator)?.name ?? '…';
+  const choose = useChooseChat();
   const last = chat.messages.at(-1);
   return (
-    <button
-      type="button"
-      className="chat-line"
-      aria-current={chosen || undefined}
-      onClick={() => setParams({ chat: chat.id })}
-    >
+    <button type="button" className="chat-line" aria-current={chosen || undefined} onClick={() => choose(chat)}>
       <Avatar name={name} />
       <span className="chat-line-text">
         <span className="chat-line-name">{name}</span>
