@@ -35,7 +35,12 @@ function ancestorsOf(element: HTMLElement): HTMLElement[] {
 function focusOn(element: HTMLElement): void {
   if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) {
     element.setAttribute('tabindex', '-1');
-    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
+    element.dataset.focusHeir = '';
+    const end = (): void => {
+      element.removeAttribute('tabindex');
+      delete element.dataset.focusHeir;
+    };
+    element.addEventListener('blur', end, { once: true });
   }
   element.focus({ preventScroll: true });
 }
