@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.ts';
 import { waitUntilAnswered } from '../../sandbox/terminal/wait-until-answered.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { sendAsBusiness } from './support/send-as-business.ts';
 import { NARROW, usePage, WIDE } from './support/use-page.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,6 +13,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const used = usePage();
 let asker: SimulatedUser;
 let caller: SimulatedUser;
+let waiting: SimulatedUser;
 
 // What there is to look at: pictures, buttons, quick replies, a call that failed, a chat with an agent and one that waits.
 beforeAll(async () => {
@@ -23,16 +25,20 @@ beforeAll(async () => {
   const { agentId, chatId } = desk.control.invitations()[0]!;
   desk.control.agent(agentId).accept(chatId);
   desk.control.agent(agentId).say(chatId, 'Good morning! <b>What</b> can I do for you?');
-  await askForAgent('line');
+  waiting = await askForAgent('line');
   await waitUntil('a second chat waits', () => desk.control.chats().length === 2);
   await waitUntilAnswered(used.stand, 20_000);
+  smooch.control.deliveryEvents.failNext(waiting.id, { error: { code: 'forbidden', message: 'The user has left' } });
+  await sendAsBusiness(used.stand, waiting.id, { type: 'text', text: 'Somebody will be here soon' });
   chatbot.control.faults.add({ endpoint: 'message', effect: { kind: 'respond', status: 500, body: {} } });
   await ask(asker, 'what are your opening hours?');
 });
 
 /** Every view, what shows that it is there, and what has to be pressed to get it. */
-const views = [
+const views: { at: string; phone?: string; press?: string | RegExp; shows: string | RegExp }[] = [
   { at: '/user', shows: 'Was this answer helpful?' },
+  { at: '/user', phone: 'Lea', shows: 'Lea has not written yet' },
+  { at: '/user', phone: 'Leo', shows: 'Not delivered' },
   { at: '/user', press: 'Add user', shows: 'Add a user' },
   { at: '/agent', shows: 'Invitations' },
   { at: '/agent', press: /Good morning/, shows: /^Before the chat/ },
@@ -56,14 +62,17 @@ test.each(windows)(
   async ({ viewport, colorScheme }) => {
     used.served.phones.show(asker, 'Ana');
     used.served.phones.show(caller, 'Ben');
+    const { userId: empty } = used.addPhone('line', 'Lea');
+    used.served.phones.show(waiting, 'Leo');
+    const ids: Record<string, string> = { Lea: empty, Leo: waiting.id };
     const page = await used.open({ viewport, colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(axeSource);
     const problems: string[] = [];
-    for (const { at, press, shows } of views) {
-      await page.evaluate(`location.hash = ${JSON.stringify(at)}`);
+    for (const { at, phone, press, shows } of views) {
+      await page.evaluate(`location.hash = ${JSON.stringify(phone ? `${at}?phone=${ids[phone]}` : at)}`);
       if (press) await page.getByRole('button', { name: press }).last().click();
       await page.getByText(shows).first().waitFor();
-      const where = `${at}${press ? `, ${press}` : ''}`;
+      const where = `${at}${phone ? ` ${phone}` : ''}${press ? `, ${press}` : ''}`;
       problems.push(...(await problemsOf(page)).map((problem) => `${where}: ${problem}`));
       if (await page.getByRole('dialog').count()) await page.keyboard.press('Escape');
     }

@@ -67,6 +67,53 @@ test('what an agent formats arrives as the channel can show it', async () => {
   await ben.hear('Tomorrow');
 });
 
+test('bold and italic show whether they are on, and a link takes only those that are', async () => {
+  used.addPhone('web', 'Elena');
+  const page = await used.open({ at: '/agent' });
+  const elena = phoneOf(page, 'Elena');
+  await elena.say('I want to talk to a person');
+  await elena.press('Yes');
+  await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
+  const answer = page.getByRole('textbox', { name: 'Answer as' });
+  const [bold, italic] = ['Bold', 'Italic'].map((name) => page.getByRole('button', { name, exact: true }));
+  const areOn = () => Promise.all([bold, italic].map((button) => button!.getAttribute('aria-pressed')));
+  await answer.focus();
+  await italic!.click();
+  await expect.poll(areOn).toEqual(['false', 'true']);
+  await page.keyboard.type('Slanted');
+  await italic!.click();
+  await expect.poll(areOn).toEqual(['false', 'false']);
+  await insertLink(page, 'https://harbour-cycles.example/', 'upright');
+  await page.keyboard.type('and on');
+  await page.keyboard.press('Control+b');
+  await expect.poll(areOn).toEqual(['true', 'false']);
+  await insertLink(page, 'https://harbour-cycles.example/bold', 'strong');
+  await page.keyboard.type('still strong');
+  expect(await answer.locator('i, em').allInnerTexts()).toEqual(['Slanted']);
+  expect((await answer.locator('b, strong').allInnerTexts()).join(' ').split(/\s+/)).toEqual(['still', 'strong']);
+  await page.keyboard.press('Enter');
+  await elena.hear('still strong');
+  await expect.poll(areOn).toEqual(['false', 'false']);
+});
+
+test('the desk shows the bot’s pictures, and what a user wrote as they wrote it', async () => {
+  used.addPhone('web', 'David');
+  const page = await used.open({ at: '/agent' });
+  const david = phoneOf(page, 'David');
+  await david.say('colours');
+  await expectLoaded(david.messages.getByRole('img').first());
+  await david.say('I want to talk to a person');
+  await david.press('Yes');
+  await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
+  const chat = page.getByRole('log', { name: 'Messages of the chat' });
+  await chat.getByText(/^Before the chat/).click();
+  await expectLoaded(chat.getByRole('img').first());
+  const text = 'Is 3 < 4, and is <b>this</b> &amp; that bold?';
+  await david.say(text);
+  await chat.getByText(text).waitFor();
+  await page.getByRole('region', { name: 'Chats' }).getByText(text).waitFor();
+});
+
 test('nobody is online: the user is told, and the desk says why', async () => {
   used.addPhone('web', 'Carmen');
   const page = await used.open({ at: '/agent' });
@@ -86,4 +133,13 @@ test('nobody is online: the user is told, and the desk says why', async () => {
 async function choose(page: Page, button: Locator, name: string): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
   await chooser.setFiles(pictureOf(name));
+}
+
+async function insertLink(page: Page, url: string, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Link' });
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(url);
+  await dialog.getByRole('textbox', { name: 'Text' }).fill(text);
+  await dialog.getByRole('button', { name: 'Insert link' }).click();
+  await dialog.waitFor({ state: 'hidden' });
 }

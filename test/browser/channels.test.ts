@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectLoaded } from './support/expect-loaded.ts';
 import { phoneOf } from './support/phone.ts';
-import { sendAsBusiness } from './support/send-as-business.ts';
+import { sendAsBusiness, typeAsBusiness } from './support/send-as-business.ts';
 import { usePage } from './support/use-page.ts';
 
 const used = usePage();
@@ -94,6 +94,30 @@ test.each(channels)(
     if (lines.length > 0) await ana.hear(`14. ${times[13]}`);
   },
 );
+
+/** From Smooch's table, too: what it does not say of WhatsApp and Instagram they are taken not to have. */
+test.each([
+  { id: 'messenger', typing: true, ends: 'Read' },
+  { id: 'whatsapp', typing: false, ends: 'On the device' },
+  { id: 'telegram', typing: true, ends: 'Read' },
+  { id: 'line', typing: false, ends: 'The channel has it' },
+  { id: 'viber', typing: false, ends: 'Read' },
+  { id: 'twilio', typing: false, ends: 'On the device' },
+  { id: 'instagram', typing: false, ends: 'On the device' },
+  { id: 'web', typing: true, ends: 'Read' },
+])('$id: typing dots $typing, and what is known of an answer ends with “$ends”', async ({ id, typing, ends }) => {
+  const [{ userId }, other] = [used.addPhone(id, 'Ana'), used.addPhone('web', 'Ben')];
+  for (const user of [userId, other.userId]) await send(user, { type: 'text', text: 'Good morning' });
+  const page = await used.open({ at: '/user' });
+  const [ana, ben] = [phoneOf(page, 'Ana'), phoneOf(page, 'Ben')];
+  const markOf = ({ messages }: typeof ana) => messages.locator('.message-bots .mark').last().getAttribute('title');
+  await expect.poll(() => markOf(ben)).toBe('Read');
+  await expect.poll(() => markOf(ana)).toBe(ends);
+  await typeAsBusiness(used.stand, userId);
+  await typeAsBusiness(used.stand, other.userId);
+  await ben.hear('is typing');
+  expect(await ana.messages.getByText('is typing').count()).toBe(typing ? 1 : 0);
+});
 
 /** What the connector makes of a question with long labels, so that nobody misses one. */
 const shortened = ['Lights that you…', 'A lock that is…', 'Panniers'];

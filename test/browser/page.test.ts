@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { hasFocus } from './support/has-focus.ts';
 import { phoneOf } from './support/phone.ts';
 import { NARROW, usePage } from './support/use-page.ts';
 
@@ -139,10 +140,6 @@ async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
 
 async function expectFocus(page: Page, wanted: Locator): Promise<void> {
   expect(await hasFocus(wanted), `the focus is on ${await focusToText(page)}`).toBe(true);
-}
-
-function hasFocus(wanted: Locator): Promise<boolean> {
-  return wanted.evaluate((element) => element === element.ownerDocument.activeElement);
 }
 
 /** What has the focus, and whether it shows. */

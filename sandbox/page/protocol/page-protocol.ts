@@ -6,6 +6,8 @@
 /** `GET /api/page/state`: everything a window needs when it opens; afterwards `changed` events tell what to read anew. */
 export interface PageState {
   phones: Phone[];
+  /** Where HyperChat listens: its own files are told by that from pictures of the bot and of others. */
+  deskUrl: string;
   connector: ConnectorState;
   scenarios: ScenarioInfo[];
   /** The scenario that plays, or played last. */

@@ -42,9 +42,10 @@ function toError(error: Error): Response {
   return Response.json({ error: error.message }, { status: 400 });
 }
 
-async function pageState({ phones, connector, scenarios }: PageContext): Promise<PageState> {
+async function pageState({ stand, phones, connector, scenarios }: PageContext): Promise<PageState> {
   return {
     phones: phones.list(),
+    deskUrl: stand.desk.url,
     connector: await connector.state(),
     scenarios: scenarios.list(),
     playing: scenarios.playing(),

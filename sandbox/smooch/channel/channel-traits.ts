@@ -20,6 +20,10 @@ export interface ChannelTraits {
   locationRequest: 'native' | 'text';
   /** Whether the channel tells that a message reached the device (`message:delivery:user`). */
   confirmsArrival: boolean;
+  /** Whether the channel tells that a message was read. */
+  confirmsReading: boolean;
+  /** Whether the user sees that the business types. */
+  typing: boolean;
 }
 
 const none = Number.POSITIVE_INFINITY;
@@ -39,6 +43,8 @@ const unknownChannel: ChannelTraits = {
   forms: 'link',
   locationRequest: 'text',
   confirmsArrival: false,
+  confirmsReading: false,
+  typing: false,
 };
 
 const web: ChannelTraits = {
@@ -55,6 +61,8 @@ const web: ChannelTraits = {
   forms: 'native',
   locationRequest: 'native',
   confirmsArrival: true,
+  confirmsReading: true,
+  typing: true,
 };
 
 const phoneText: ChannelTraits = {
@@ -70,7 +78,7 @@ const phoneText: ChannelTraits = {
 const byChannel: Record<string, ChannelTraits> = {
   web,
   ios: web,
-  android: web,
+  android: { ...web, typing: false },
   messenger: {
     ...web,
     maxButtons: 3,
@@ -83,7 +91,7 @@ const byChannel: Record<string, ChannelTraits> = {
   },
   instagram: { ...unknownChannel, maxReplies: 13, confirmsArrival: true },
   telegram: { ...web, files: 'link', forms: 'link', confirmsArrival: false },
-  viber: { ...web, textLength: 7000, files: 'link', forms: 'link', locationRequest: 'text' },
+  viber: { ...web, textLength: 7000, files: 'link', forms: 'link', locationRequest: 'text', typing: false },
   line: {
     ...web,
     maxButtons: 4,
@@ -96,8 +104,18 @@ const byChannel: Record<string, ChannelTraits> = {
     forms: 'link',
     locationRequest: 'text',
     confirmsArrival: false,
+    confirmsReading: false,
+    typing: false,
   },
-  twitter: { ...web, textLength: none, files: 'link', cards: 'text', forms: 'link', confirmsArrival: false },
+  twitter: {
+    ...web,
+    textLength: none,
+    files: 'link',
+    cards: 'text',
+    forms: 'link',
+    confirmsArrival: false,
+    confirmsReading: false,
+  },
   whatsapp: { ...phoneText, textLength: 4096, files: 'native' },
   twilio: phoneText,
   messagebird: { ...phoneText, images: 'link' },

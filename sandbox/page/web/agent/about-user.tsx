@@ -6,9 +6,10 @@ export function AboutUser({ chat }: { chat: ChatView }) {
   if (user === undefined) return null;
   const rows: [string, unknown][] = [
     ['Contact', user.contact || 'not known'],
-    ['Language', chat.lang ?? user.lang ?? 'not known'],
+    ['Language', chat.lang ?? user.lang ?? user.extraInfo.language ?? 'not known'],
     ['External id', user.externalId],
-    ...Object.entries(user.extraInfo),
+    // The connector tells the language twice.
+    ...Object.entries(user.extraInfo).filter(([name]) => name !== 'language'),
   ];
   return (
     <details className="about-user">

@@ -4,6 +4,7 @@ import { IconButton } from '../design/button.tsx';
 import { Select } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
 import { type AgentView, actAsAgent } from './desk-api.ts';
+import { returnToEditor, useEditorDraft } from './editor-drafts.ts';
 import { editorToHtml } from './editor-html.ts';
 import { FormatBar } from './format-bar.tsx';
 import { readBase64 } from './read-base64.ts';
@@ -28,10 +29,11 @@ export function AgentComposer({ chatId, members }: AgentComposerProps) {
     actAsAgent(speaker.id, { do: 'file', chatId, name: file.name, base64: await readBase64(file) }),
   );
   const look = (): void => setEmpty(editor.current === null || editorToHtml(editor.current) === '');
+  useEditorDraft(editor, chatId, look);
   const submit = async (): Promise<void> => {
     if (editor.current === null || say.busy) return;
     typing.stop();
-    await sendContent(editor.current, say.run, look);
+    await sendContent(editor.current, chatId, say.run, look);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isInList(editor.current)) return;
@@ -93,15 +95,21 @@ export function AgentComposer({ chatId, members }: AgentComposerProps) {
 }
 
 /** Empties the editor at once; what could not be sent comes back. */
-async function sendContent(editor: HTMLElement, send: (html: string) => Promise<boolean>, look: () => void) {
+async function sendContent(
+  editor: HTMLElement,
+  chatId: string,
+  send: (html: string) => Promise<boolean>,
+  look: () => void,
+): Promise<void> {
   const html = editorToHtml(editor);
   if (html === '') return;
   const before = [...editor.childNodes];
   editor.replaceChildren();
-  look();
-  if (!(await send(html))) editor.replaceChildren(...before);
-  look();
+  // Now, not when it has arrived: the agent may be in another chat by then.
   editor.focus();
+  look();
+  if (!(await send(html))) returnToEditor(editor, chatId, before);
+  look();
 }
 
 function FileButton({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {

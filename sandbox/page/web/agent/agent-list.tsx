@@ -49,8 +49,8 @@ function AgentCard({ agent }: { agent: AgentView }) {
         aria-label={`${name} is online`}
         aria-checked={online}
         checked={online}
-        disabled={log.busy}
-        onChange={(event) => void log.run(event.target.checked)}
+        aria-disabled={log.busy || undefined}
+        onChange={(event) => !log.busy && void log.run(event.target.checked)}
       />
       <Capacity agent={agent} />
     </div>
@@ -75,14 +75,15 @@ function Capacity({ agent }: { agent: AgentView }) {
         size="s"
         icon="minus"
         label={`${name} takes one chat less`}
-        disabled={capacity === 0 || change.busy}
+        aria-disabled={capacity === 0}
+        busy={change.busy}
         onClick={() => void change.run(capacity - 1)}
       />
       <IconButton
         size="s"
         icon="plus"
         label={`${name} takes one chat more`}
-        disabled={change.busy}
+        busy={change.busy}
         onClick={() => void change.run(capacity + 1)}
       />
     </div>

@@ -1,9 +1,9 @@
 import { Avatar } from '../design/avatar.tsx';
 import { Badge } from '../design/badge.tsx';
 import { showClock } from '../design/show-time.ts';
-import { setParams } from '../shell/route.ts';
 import { type ChatView, type MessageView, useDeskUsers } from './desk-api.ts';
 import { htmlToText } from './html-to-text.ts';
+import { useChooseChat } from './use-choose-chat.ts';
 
 /** Open chats, the newest first, then those that are over. */
 export function ChatList({ chats, chosen }: { chats: readonly ChatView[]; chosen: string | undefined }) {
@@ -42,18 +42,14 @@ function ChatLines({ chats, chosen }: { chats: readonly ChatView[]; chosen: stri
 
 function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
   const name = useDeskUsers()?.find(({ id }) => id === chat.creator)?.name ?? '…';
+  const choose = useChooseChat();
   const last = chat.messages.at(-1);
   return (
-    <button
-      type="button"
-      className="chat-line"
-      aria-current={chosen || undefined}
-      onClick={() => setParams({ chat: chat.id })}
-    >
+    <button type="button" className="chat-line" aria-current={chosen || undefined} onClick={() => choose(chat)}>
       <Avatar name={name} />
       <span className="chat-line-text">
         <span className="chat-line-name">{name}</span>
-        <span className="chat-line-last">{last ? previewOf(last) : 'Nothing said yet'}</span>
+        <span className="chat-line-last">{last ? previewOf(last, chat) : 'Nothing said yet'}</span>
       </span>
       <span className="chat-line-side">
         <time>{showClock((last?.created ?? chat.created) * 1000)}</time>
@@ -64,7 +60,9 @@ function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
   );
 }
 
-function previewOf(message: MessageView): string {
+/** What a user wrote is text; agents and the desk write HTML. */
+function previewOf(message: MessageView, { creator }: ChatView): string {
   if (message.type === 'media') return message.file?.name ?? 'File';
-  return htmlToText(message.message) || message.type;
+  const text = message.sender === creator ? message.message : htmlToText(message.message);
+  return text || message.type;
 }

@@ -28,8 +28,8 @@ export function ChatWaiting({ chat, brief }: { chat: ChatView; brief: boolean })
       <p className="small">{waitsFor(chat)}</p>
       <div className="invitation-actions">
         {agents.map(({ id, name }) => (
-          <Button key={id} size="s" busy={join.busy} onClick={() => void join.run(id)}>
-            Join as {name}
+          <Button key={id} size="s" title={name} busy={join.busy} onClick={() => void join.run(id)}>
+            <span className="one-line">Join as {name}</span>
           </Button>
         ))}
       </div>

@@ -56,8 +56,3 @@ export function addAgent(agent: { id: string; name: string; rooms: number[]; cap
 export function changeDesk(change: SettingsChange): Promise<unknown> {
   return sendJson('PUT', `${DESK}/settings`, change);
 }
-
-/** Where the page reads a file of a chat. */
-export function deskMediaUrl(messageId: string): string {
-  return `/api/page/desk-media/${encodeURIComponent(messageId)}`;
-}

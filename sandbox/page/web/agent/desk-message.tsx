@@ -5,7 +5,8 @@ import { Linkify } from '../design/linkify.tsx';
 import { Picture } from '../design/picture.tsx';
 import { showSize } from '../design/show-size.ts';
 import { showClock } from '../design/show-time.ts';
-import { deskMediaUrl, type MessageView } from './desk-api.ts';
+import type { MessageView } from './desk-api.ts';
+import { deskMediaUrl } from './desk-media-url.ts';
 import { HtmlContent } from './html-content.tsx';
 
 interface DeskMessageProps {

@@ -23,7 +23,7 @@ function SettingsForm({ settings, onClose }: { settings: HyperchatSettings; onCl
         label="Queue mode"
         hint="Chats wait in line and the desk assigns them. Counts from the next chat on."
         checked={settings.queue.active}
-        disabled={change.busy}
+        busy={change.busy}
         onSwitch={(active) => void change.run({ queue: { active } })}
       />
       <Select
@@ -41,7 +41,7 @@ function SettingsForm({ settings, onClose }: { settings: HyperchatSettings; onCl
       <Switch
         label="A closed chat becomes a ticket"
         checked={settings.tickets.active}
-        disabled={change.busy}
+        busy={change.busy}
         onSwitch={(active) => void change.run({ tickets: { active } })}
       />
       <p className="field-hint">

@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom';
 import { Button, IconButton } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
+import { insertLink, type LinkPlace, linkPlaceIn } from './insert-link.ts';
+import { MARKS, useFormatStates } from './use-format-states.ts';
 
 interface FormatBarProps {
   editor: RefObject<HTMLElement | null>;
@@ -11,16 +13,27 @@ interface FormatBarProps {
 
 /** Bold, italic, list, link. The browser's own editing commands are old, but every browser has them. */
 export function FormatBar({ editor, onChange }: FormatBarProps) {
-  const [range, setRange] = useState<Range>();
-  const format = (command: string, value?: string): void => {
+  const [place, setPlace] = useState<LinkPlace>();
+  const { states, look } = useFormatStates(editor);
+  const format = (command: string): void => {
     editor.current?.focus();
-    document.execCommand(command, false, value);
+    document.execCommand(command);
+    look();
     onChange();
   };
   return (
     <div className="format-bar" role="toolbar" aria-label="Format">
-      <IconButton size="s" icon="bold" label="Bold" onMouseDown={keepSelection} onClick={() => format('bold')} />
-      <IconButton size="s" icon="italic" label="Italic" onMouseDown={keepSelection} onClick={() => format('italic')} />
+      {MARKS.map((mark) => (
+        <IconButton
+          key={mark}
+          size="s"
+          icon={mark}
+          label={mark === 'bold' ? 'Bold' : 'Italic'}
+          aria-pressed={states[mark]}
+          onMouseDown={keepSelection}
+          onClick={() => format(mark)}
+        />
+      ))}
       <IconButton
         size="s"
         icon="list"
@@ -33,16 +46,17 @@ export function FormatBar({ editor, onChange }: FormatBarProps) {
         icon="link"
         label="Link"
         onMouseDown={keepSelection}
-        onClick={() => setRange(selectionIn(editor.current))}
+        onClick={() => editor.current && setPlace(linkPlaceIn(editor.current))}
       />
-      {range && (
+      {place && (
         <LinkDialog
-          text={range.toString()}
-          onClose={() => setRange(undefined)}
+          text={place.range.toString()}
+          onClose={() => setPlace(undefined)}
           onLink={(url, text) => {
             // The dialog gives the focus back when it goes: only then can the editor have it.
-            flushSync(() => setRange(undefined));
-            insertLink(editor.current, range, url, text);
+            flushSync(() => setPlace(undefined));
+            if (editor.current) insertLink(editor.current, place, url, text);
+            look();
             onChange();
           }}
         />
@@ -85,27 +99,4 @@ function LinkDialog(props: { text: string; onClose: () => void; onLink: (url: st
 /** A click on a button must not take the selection away. */
 function keepSelection(event: { preventDefault(): void }): void {
   event.preventDefault();
-}
-
-/** What is selected in the editor, else its end. */
-function selectionIn(editor: HTMLElement | null): Range | undefined {
-  if (editor === null) return undefined;
-  const selection = getSelection();
-  const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
-  if (range && editor.contains(range.commonAncestorContainer)) return range.cloneRange();
-  const end = document.createRange();
-  end.selectNodeContents(editor);
-  end.collapse(false);
-  return end;
-}
-
-function insertLink(editor: HTMLElement | null, range: Range, url: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.textContent = text;
-  range.deleteContents();
-  range.insertNode(link);
-  link.after('\u00a0');
-  editor?.focus();
-  getSelection()?.collapse(link.nextSibling, 1);
 }

@@ -1,7 +1,8 @@
 import { createElement, Fragment, type ReactNode, useMemo } from 'react';
+import { usePageState } from '../api/use-page-state.ts';
 import { Linkify } from '../design/linkify.tsx';
 import { Picture } from '../design/picture.tsx';
-import { deskMediaUrl } from './desk-api.ts';
+import { pictureAddress } from './picture-address.ts';
 
 /** What is shown as it is; of everything else only the text. */
 const kept = new Set(
@@ -40,9 +41,11 @@ function link(href: string, children: ReactNode[], key: number): ReactNode {
   );
 }
 
-/** Pictures of the desk itself need credentials, which the page does not have: they come through the sandbox. */
 function picture(node: Element, key: number): ReactNode {
-  const source = node.getAttribute('src') ?? '';
-  const id = /\/media\/([\w-]+)/.exec(source)?.[1];
-  return <Picture key={key} src={id ? deskMediaUrl(id) : source} alt={node.getAttribute('alt') ?? ''} />;
+  return <HtmlPicture key={key} source={node.getAttribute('src') ?? ''} alt={node.getAttribute('alt') ?? ''} />;
+}
+
+function HtmlPicture({ source, alt }: { source: string; alt: string }) {
+  const deskUrl = usePageState().data?.deskUrl;
+  return deskUrl && <Picture src={pictureAddress(source, deskUrl)} alt={alt} />;
 }

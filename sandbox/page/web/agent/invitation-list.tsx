@@ -1,7 +1,7 @@
 import { useAction } from '../api/use-action.ts';
 import { Button } from '../design/button.tsx';
-import { setParams } from '../shell/route.ts';
 import { actAsAgent, type Invitation, useAgents, useChats, useDeskUsers, useOpenInvitations } from './desk-api.ts';
+import { useChooseChat } from './use-choose-chat.ts';
 import { useDeskNow } from './use-desk-now.ts';
 
 /** Who is asked to take a chat, and how long they still have. */
@@ -32,16 +32,16 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
   const chat = useChats()?.find(({ id }) => id === chatId);
   const user = useDeskUsers()?.find(({ id }) => id === chat?.creator);
   const agent = useAgents()?.find(({ id }) => id === agentId);
+  const choose = useChooseChat();
   const answer = useAction(async (what: 'accept' | 'reject' | 'run-out') => {
     await actAsAgent(agentId, { do: what, chatId });
-    if (what === 'accept') setParams({ chat: chatId });
+    if (what === 'accept' && chat) choose(chat);
   });
   return (
     <div className="invitation">
       <p className="wrap-anywhere">
         <strong>{user?.name ?? 'Somebody'}</strong> wants to talk to <strong>{agent?.name ?? agentId}</strong>
       </p>
-      <Countdown invitation={invitation} />
       <div className="invitation-actions">
         <Button look="primary" size="s" icon="check" busy={answer.busy} onClick={() => void answer.run('accept')}>
           Accept
@@ -49,6 +49,9 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
         <Button size="s" busy={answer.busy} onClick={() => void answer.run('reject')}>
           Decline
         </Button>
+      </div>
+      <div className="invitation-end">
+        <Countdown invitation={invitation} />
         <Button look="quiet" size="s" busy={answer.busy} onClick={() => void answer.run('run-out')}>
           Let it run out
         </Button>

@@ -1,6 +1,7 @@
-import type { ButtonHTMLAttributes } from 'react';
+import { type ButtonHTMLAttributes, type MouseEvent, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { useFocusHeir } from './use-focus-heir.ts';
 import './button.css';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -8,23 +9,34 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'primary' | 'plain' | 'quiet' | 'danger';
   size?: 'm' | 's';
   icon?: IconName;
-  /** Under way: it stays where it is and takes no second click. */
+  /** Under way: it stays where it is, keeps the focus, and takes no second click. */
   busy?: boolean;
 }
 
+/** With `aria-disabled` it takes no click either: unlike `disabled` that leaves the focus where it is. */
 export function Button({ look = 'plain', size = 'm', icon, busy, className, children, ...rest }: ButtonProps) {
+  const element = useRef<HTMLButtonElement>(null);
+  useFocusHeir(element);
+  const still = busy || rest['aria-disabled'] === true;
   return (
     <button
+      ref={element}
       type="button"
       {...rest}
       className={classNames('button', `button-${look}`, `button-${size}`, className)}
-      disabled={rest.disabled || busy}
+      aria-disabled={still || undefined}
       aria-busy={busy || undefined}
+      onClick={still ? ignore : rest.onClick}
     >
       {icon && <Icon name={icon} size={size === 's' ? 15 : 17} />}
       {children}
     </button>
   );
+}
+
+/** Neither this nor what a click does by itself, such as sending a form. */
+function ignore(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 interface IconButtonProps extends Omit<ButtonProps, 'children'> {

@@ -17,6 +17,8 @@ export function Dialog({ title, onClose, children, size = 'm' }: DialogProps) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // By itself the browser takes the first control, which is Close.
+    element?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select):not(:disabled)')?.focus();
     return () => element?.close();
   }, []);
   return (

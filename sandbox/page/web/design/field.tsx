@@ -109,11 +109,13 @@ interface SwitchProps {
   hint?: ReactNode;
   checked: boolean;
   disabled?: boolean;
+  /** Under way: it keeps the focus and takes no click. */
+  busy?: boolean;
   onSwitch: (on: boolean) => void;
 }
 
 /** On or off, at once. */
-export function Switch({ label, hint, checked, disabled, onSwitch }: SwitchProps) {
+export function Switch({ label, hint, checked, disabled, busy, onSwitch }: SwitchProps) {
   const id = useId();
   return (
     <div className="switch-row">
@@ -129,7 +131,8 @@ export function Switch({ label, hint, checked, disabled, onSwitch }: SwitchProps
         checked={checked}
         aria-checked={checked}
         disabled={disabled}
-        onChange={(event) => onSwitch(event.target.checked)}
+        aria-disabled={busy || undefined}
+        onChange={(event) => !busy && onSwitch(event.target.checked)}
       />
     </div>
   );

@@ -81,7 +81,7 @@ function ScenarioCard({ number, scenario: { id, title, about }, run, busy, onPla
             Stop
           </Button>
         ) : (
-          <Button icon="play" look={run ? 'plain' : 'primary'} disabled={busy} onClick={() => onPlay(id)}>
+          <Button icon="play" look={run ? 'plain' : 'primary'} busy={busy} onClick={() => onPlay(id)}>
             {run ? 'Play again' : 'Play'}
             <span className="visually-hidden"> {title}</span>
           </Button>

@@ -10,17 +10,18 @@ import { Menu } from '../design/menu.tsx';
 /** How the connector under test is, in a word; more on a click. */
 export function ConnectorStatus() {
   const connector = usePageState().data?.connector;
-  const { tone, long, short } = describe(connector, useLiveness());
+  const { tone, long, short, more } = describe(connector, useLiveness());
   return (
     <>
       <span className="visually-hidden" role="status">
         {long} {short}
+        {more}
       </span>
       <Menu
         align="right"
         button={(props) => (
-          <button type="button" className="connector-status" aria-label={`${long} ${short}: details`} {...props}>
-            <Dot tone={tone} pulse={tone === 'warn'} />
+          <button type="button" className="connector-status" aria-label={`${long} ${short}${more}: details`} {...props}>
+            <Dot tone={tone} pulse={connector?.status === 'starting'} />
             <span>
               <span className="connector-status-long">{long} </span>
               {short}
@@ -62,9 +63,11 @@ function ConnectorCard({ connector }: { connector: ConnectorState | undefined })
 function describe(
   connector: ConnectorState | undefined,
   liveness: Liveness,
-): { tone: Tone; long: string; short: string } {
-  if (liveness === 'lost') return { tone: 'bad', long: 'Sandbox', short: 'not reached' };
-  if (connector === undefined) return { tone: 'neutral', long: 'Connector', short: '…' };
+): { tone: Tone; long: string; short: string; more: string } {
+  if (liveness === 'lost') return { tone: 'bad', long: 'Sandbox', short: 'not reached', more: '' };
+  if (connector === undefined) return { tone: 'neutral', long: 'Connector', short: '…', more: '' };
   const tones: Record<ConnectorState['status'], Tone> = { ready: 'good', starting: 'warn', stopped: 'bad' };
-  return { tone: tones[connector.status], long: 'Connector', short: connector.status };
+  const warned = connector.status === 'ready' && connector.warnings.length > 0;
+  const tone = warned ? 'warn' : tones[connector.status];
+  return { tone, long: 'Connector', short: connector.status, more: warned ? ', with warnings' : '' };
 }

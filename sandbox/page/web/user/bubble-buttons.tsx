@@ -44,8 +44,8 @@ function BubbleButton({ userId, message, button }: { userId: string; message: Me
         type="button"
         className="bubble-button"
         title={title}
-        disabled={press.busy}
-        onClick={() => (button.type === 'webview' ? setView(true) : void press.run())}
+        aria-disabled={press.busy || undefined}
+        onClick={() => (button.type === 'webview' ? setView(true) : press.busy || void press.run())}
       >
         {button.label}
       </button>

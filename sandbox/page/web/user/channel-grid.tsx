@@ -4,12 +4,13 @@ import './channel-grid.css';
 
 interface ChannelGridProps {
   chosen?: string | undefined;
-  disabled?: boolean;
+  /** Under way: the tiles keep the focus and take no click. */
+  busy?: boolean;
   onPick: (channel: string) => void;
 }
 
 /** All channels as tiles. */
-export function ChannelGrid({ chosen, disabled, onPick }: ChannelGridProps) {
+export function ChannelGrid({ chosen, busy, onPick }: ChannelGridProps) {
   return (
     <ul className="channel-grid">
       {channels.map(({ id, label, hint }) => (
@@ -18,8 +19,8 @@ export function ChannelGrid({ chosen, disabled, onPick }: ChannelGridProps) {
             type="button"
             className={classNames('channel-tile', id === chosen && 'channel-chosen')}
             aria-pressed={chosen === undefined ? undefined : id === chosen}
-            disabled={disabled}
-            onClick={() => onPick(id)}
+            aria-disabled={busy || undefined}
+            onClick={() => busy || onPick(id)}
           >
             <span className="channel-tile-name">
               <ChannelDot channel={id} /> {label}

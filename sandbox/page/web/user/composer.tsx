@@ -1,4 +1,5 @@
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react';
+import { useDraft } from '../api/create-drafts.ts';
 import { useAction } from '../api/use-action.ts';
 import { IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -6,19 +7,18 @@ import { Menu, MenuItem } from '../design/menu.tsx';
 import { Attachment } from './attachment.tsx';
 import { BUSINESS } from './channels.ts';
 import { actAs, sendFile } from './phone-api.ts';
+import { changePhoneDraft, phoneDrafts, returnToDraft } from './phone-drafts.ts';
 
 interface ComposerProps {
   userId: string;
   name: string;
-  /** A file that was dropped or chosen and waits to be sent. */
-  file: File | undefined;
-  onFile: (file: File | undefined) => void;
   onLocation: () => void;
 }
 
 /** Where the user writes: Enter sends, Shift+Enter makes a line. */
-export function Composer({ userId, name, file, onFile, onLocation }: ComposerProps) {
-  const [text, setText] = useState('');
+export function Composer({ userId, name, onLocation }: ComposerProps) {
+  const { text, file } = useDraft(phoneDrafts, userId);
+  const onFile = (chosen: File | undefined): void => changePhoneDraft(userId, { file: chosen });
   const input = useRef<HTMLTextAreaElement>(null);
   const send = useAction((said: string) =>
     file === undefined ? actAs(userId, { do: 'text', text: said }) : sendFile(userId, file, said),
@@ -26,9 +26,14 @@ export function Composer({ userId, name, file, onFile, onLocation }: ComposerPro
   const submit = async (): Promise<void> => {
     const said = text.trim();
     if ((said === '' && file === undefined) || send.busy) return;
-    setText('');
-    if (await send.run(said)) onFile(undefined);
-    else setText(said);
+    // Now, not when it has arrived: whoever writes may be on another phone by then.
+    input.current?.focus();
+    changePhoneDraft(userId, { text: '' });
+    if (!(await send.run(said))) returnToDraft(userId, said);
+    else if (phoneDrafts.get(userId).file === file) onFile(undefined);
+  };
+  const remove = (): void => {
+    onFile(undefined);
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -50,7 +55,7 @@ export function Composer({ userId, name, file, onFile, onLocation }: ComposerPro
         void submit();
       }}
     >
-      {file && <Attachment file={file} onRemove={() => onFile(undefined)} />}
+      {file && <Attachment file={file} onRemove={remove} />}
       <div className="composer-line">
         <AttachMenu onFile={onFile} onLocation={onLocation} />
         <textarea
@@ -60,7 +65,7 @@ export function Composer({ userId, name, file, onFile, onLocation }: ComposerPro
           aria-label={`Message from ${name} to ${BUSINESS}`}
           placeholder={file ? 'Add a caption' : 'Message'}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => changePhoneDraft(userId, { text: event.target.value })}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

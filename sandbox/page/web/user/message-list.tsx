@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { channelTraits } from '../../../smooch/channel/channel-traits.ts';
 import type { MessageView } from '../../../smooch/control/stored-to-view.ts';
 import { refresh } from '../api/resources.ts';
 import { useAutoscroll } from '../api/use-autoscroll.ts';
@@ -26,9 +27,10 @@ export function MessageList({ userId, channel, messages }: MessageListProps) {
   const marks = useMarks(userId);
   const last = messages.at(-1);
   const lastOwn = messages.findLast(({ role }) => role === 'appUser');
-  const typing = useTyping(userId, last?._id);
+  const traits = channelTraits(channel);
+  const typing = useTyping(userId, last?._id) && traits.typing;
   const { list, content, unseen, atEnd, toEnd } = useAutoscroll(messages.length, lastOwn?._id);
-  useReadMark(userId, atEnd, last);
+  useReadMark(userId, atEnd && traits.confirmsReading, last);
   return (
     <div className="messages-frame">
       <div
@@ -87,11 +89,14 @@ function around(messages: readonly MessageView[], index: number): { startsTime: 
   };
 }
 
-/** A phone tells that its user has seen the last message: here, when it is on the screen of somebody who looks. */
-function useReadMark(userId: string, atEnd: boolean, last: MessageView | undefined): void {
+/**
+ * A phone tells that its user has seen the last message: here, when it is on the screen of somebody who looks.
+ * @param tells whether the end is on the screen, and the channel tells it
+ */
+function useReadMark(userId: string, tells: boolean, last: MessageView | undefined): void {
   const unread = last?.role === 'appMaker' ? last._id : undefined;
   useEffect(() => {
-    if (!atEnd || unread === undefined) return;
+    if (!tells || unread === undefined) return;
     const tell = (): void => {
       if (!document.hasFocus()) return;
       removeEventListener('focus', tell);
@@ -105,5 +110,5 @@ function useReadMark(userId: string, atEnd: boolean, last: MessageView | undefin
       clearTimeout(timer);
       removeEventListener('focus', tell);
     };
-  }, [userId, atEnd, unread]);
+  }, [userId, tells, unread]);
 }

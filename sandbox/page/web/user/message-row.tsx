@@ -6,6 +6,7 @@ import { showClock } from '../design/show-time.ts';
 import { Bubble } from './bubble.tsx';
 import { channelLabel } from './channels.ts';
 import { DeliveryMark } from './delivery-mark.tsx';
+import { markOnChannel } from './mark-on-channel.ts';
 
 interface MessageRowProps {
   userId: string;
@@ -46,7 +47,7 @@ export const MessageRow = memo(function MessageRow({ userId, message, mark, ends
       {(endsGroup || failed) && (
         <p className="message-foot">
           <time dateTime={new Date(message.received * 1000).toISOString()}>{showClock(message.received * 1000)}</time>
-          {mark && <DeliveryMark mark={mark} own={own} />}
+          {mark && <DeliveryMark mark={markOnChannel(message.channel, own, mark)} own={own} />}
         </p>
       )}
     </div>

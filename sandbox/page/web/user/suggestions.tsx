@@ -7,7 +7,13 @@ const questions = ['Hello', 'What are your opening hours?', 'I want to talk to a
 export function Suggestions({ userId }: { userId: string }) {
   const send = useAction((text: string) => actAs(userId, { do: 'text', text }));
   return questions.map((text) => (
-    <button key={text} type="button" className="quick-reply" disabled={send.busy} onClick={() => void send.run(text)}>
+    <button
+      key={text}
+      type="button"
+      className="quick-reply"
+      aria-disabled={send.busy || undefined}
+      onClick={() => send.busy || void send.run(text)}
+    >
       {text}
     </button>
   ));

@@ -6,9 +6,11 @@ import { useWidth } from '../api/use-width.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { TypingDots } from '../design/typing-dots.tsx';
+import { useFocusHeir } from '../design/use-focus-heir.ts';
 import { setParams, useParam } from '../shell/route.ts';
 import { AddUserDialog } from './add-user-dialog.tsx';
 import { ChannelGrid } from './channel-grid.tsx';
+import { composerAround } from './focus-heirs.ts';
 import { Phone } from './phone.tsx';
 import { openPhone } from './phone-api.ts';
 import { PhoneSwitcher } from './phone-switcher.tsx';
@@ -34,12 +36,14 @@ export function UserRoom() {
 
 function NoPhones() {
   const open = useAction((channel: string) => openPhone(channel, ''));
+  const room = useRef<HTMLDivElement>(null);
+  useFocusHeir(room, composerAround);
   return (
-    <div className="no-phones">
+    <div className="no-phones" ref={room}>
       <EmptyState
         icon="phone"
         title="Be a customer"
-        actions={<ChannelGrid disabled={open.busy} onPick={(channel) => void open.run(channel)} />}
+        actions={<ChannelGrid busy={open.busy} onPick={(channel) => void open.run(channel)} />}
       >
         Choose a channel: a phone opens on it. What you write there goes through the connector to the bot, and comes
         back as that channel shows it.

@@ -39,7 +39,7 @@ export function FaultsPanel({ id, faults, reload }: FaultsPanelProps) {
           look="quiet"
           icon="close"
           busy={clear.busy}
-          disabled={countFaults(faults) === 0}
+          aria-disabled={countFaults(faults) === 0}
           onClick={() => void clear.run()}
         >
           Clear all

@@ -77,7 +77,7 @@ function WireHead({ phones, userId }: { phones: Phone[]; userId: string | undefi
             hideLabel
             value={userId ?? ''}
             options={[everybody, ...others, ...(gone ? [{ value: userId, label: 'A closed phone' }] : [])]}
-            onPick={(value) => setParams({ wireUser: value || undefined })}
+            onPick={(value) => setParams({ wireUser: value || undefined, ...(value && { phone: value }) })}
           />
         </div>
         <Button
