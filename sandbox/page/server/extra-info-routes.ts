@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { parse } from 'yaml';
+import { ownAppTokens } from '../../run/start-stand.ts';
 import type { ConnectorLabels } from '../protocol/page-protocol.ts';
 import type { PageContext } from './page-context.ts';
 import { readExtraInfoNow } from './read-extra-info-now.ts';
@@ -10,9 +11,14 @@ import { readExtraInfoNow } from './read-extra-info-now.ts';
 const LANG_DIR = fileURLToPath(new URL('../../../lang', import.meta.url));
 
 /** What Backstage's Extra Info needs of the connector: its own sentences, and that it reads what was posted. */
-export function addExtraInfoRoutes(routes: Hono, { stand }: PageContext): void {
+export function addExtraInfoRoutes(routes: Hono, { stand, events }: PageContext): void {
   const labels = readLabels();
   routes.get('/labels', (c) => c.json(labels));
+  routes.post('/own-app-tokens', (c) => {
+    stand.chatbot.control.extraInfoDrafts.set('smooch', 'app_tokens', ownAppTokens());
+    events.tell({ event: 'knowledge' });
+    return c.json({});
+  });
   routes.post('/connector/read-extra-info', async (c) => c.json({ output: await readExtraInfoNow(stand) }));
 }
 
