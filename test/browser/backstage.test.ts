@@ -99,8 +99,8 @@ test('keys that are wrong are put back, and Extra Info can be read at any time',
   const page = await used.open({ at: '/backstage?section=extra-info' });
   const fatima = phoneOf(page, 'Fatima');
   // The connector has read Smooch's webhooks once: in vain it does that once a minute only.
-  await fatima.say('what are your opening hours?');
-  await fatima.hear('Was this answer helpful?');
+  await fatima.say('where are you?');
+  await fatima.hear('old ferry landing');
   const readNow = page.getByRole('button', { name: 'Read Extra Info now' });
   const secrets = ['production', 'preproduction', 'development'].map((environment) =>
     page.getByRole('textbox', { name: `Secret in ${environment}` }),
@@ -163,7 +163,7 @@ test('what is no number is said at its field before anything is sent', async () 
     expect(await misses.inputValue()).toBe(wrong);
     await apply(page);
     await page.getByText('This must be a whole number, 0 or more.').waitFor();
-    await page.getByText('Not applied: a number above is none.').waitFor();
+    await page.getByText('Not applied: a number has to be written in another way first.').waitFor();
   }
   await misses.fill('2');
   await page.getByText('This must be a whole number').waitFor({ state: 'hidden' });

@@ -131,7 +131,7 @@ function ApplyNote({ wrong, busy, onApply, onDiscard }: ApplyNoteProps) {
       }
     >
       {wrong
-        ? 'Not applied: a number above is none.'
+        ? 'Not applied: a number has to be written in another way first.'
         : 'Not applied yet: the connector still runs with the old settings.'}
     </Note>
   );
