@@ -49,7 +49,7 @@ test('a content is added with a flag, answers at once, and is deleted again', as
   await page.getByText('Flags', { exact: true }).click();
   await page.getByRole('switch', { name: /^Can be rated/ }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('heading', { name: 'Rubber duck' }).waitFor();
+  await page.getByRole('heading', { name: 'Rubber duck', exact: true }).waitFor();
   const ben = phoneOf(page, 'Ben');
   await ben.say('rubber duck');
   await ben.hear('Quack!');
@@ -57,7 +57,7 @@ test('a content is added with a flag, answers at once, and is deleted again', as
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog', { name: 'Delete “Rubber duck”?' }).getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('heading', { name: 'Rubber duck' }).waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { name: 'Rubber duck', exact: true }).waitFor({ state: 'hidden' });
   await ben.say('rubber duck');
   await ben.hear('Sorry, I could not find anything');
   expect(await ben.messages.getByText('Was this answer helpful?').count()).toBe(0);

@@ -120,7 +120,7 @@ test('one conversation alone is shown when somebody asks for it', async () => {
   await greta.say('what are your opening hours?');
   await turnOf(page, 'Greta', 'what are your opening hours?').waitFor();
   await turnOf(page, 'Farid', 'where are you?').waitFor();
-  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Greta (web)' });
+  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Greta (Web)' });
   await turnOf(page, 'Farid', 'where are you?').waitFor({ state: 'hidden' });
   await turnOf(page, 'Greta', 'what are your opening hours?').waitFor();
 });
