@@ -80,7 +80,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   try {
     const chatbot = await startChatbotSimulator({
       credentials: CHATBOT_CREDENTIALS,
-      extraInfo: { smooch: { ...DEFAULT_EXTRA_INFO.smooch, app_tokens: appTokens() } },
+      extraInfo: { smooch: { ...DEFAULT_EXTRA_INFO.smooch, app_tokens: ownAppTokens() } },
       ...options.chatbot,
     });
     stops.push(() => chatbot.stop());
@@ -137,7 +137,7 @@ async function startConnector(
 }
 
 /** The key pair as an editor publishes it in ExtraInfo, the same one for each environment. */
-function appTokens(): Record<string, unknown> {
+export function ownAppTokens(): Record<string, unknown> {
   const pair = [{ key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret }];
   return { production: pair, preproduction: pair, development: pair };
 }

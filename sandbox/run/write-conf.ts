@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { mergeDeeply } from './merge-deeply.ts';
 
 /** Path below the configuration folder, `custom/server.yaml`, and what is merged into that file. */
 export type ConfChanges = Record<string, Record<string, unknown>>;
@@ -17,15 +18,4 @@ export function writeConf(dir: string, ...changes: ConfChanges[]): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, stringify(mergeDeeply(before, change)));
   }
-}
-
-function mergeDeeply(base: unknown, change: unknown): unknown {
-  if (!isMap(base) || !isMap(change)) return change;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(change)) merged[key] = mergeDeeply(base[key], value);
-  return merged;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

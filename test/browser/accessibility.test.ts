@@ -47,7 +47,7 @@ const views: { at: string; phone?: string; press?: string | RegExp; shows: strin
   { at: '/backstage?content=Opening+hours', shows: 'Other ways to ask for it' },
   { at: '/backstage?section=extra-info', shows: 'app_tokens' },
   { at: '/backstage?section=ratings', shows: 'No ratings yet' },
-  { at: '/backstage?section=escalation', shows: 'Misses in a row' },
+  { at: '/backstage?section=settings', shows: 'Misses in a row' },
   { at: '/wire?faults=open', shows: 'A fault strikes' },
   { at: '/wire', press: /ask the bot fault: answer replaced/, shows: 'Answer 500' },
   { at: '/scenarios', shows: 'Chained answers' },

@@ -8,7 +8,7 @@ const used = usePage();
 afterEach(() => {
   const { control } = used.stand.desk;
   for (const { id } of control.chats().filter(({ status }) => status !== 'closed')) control.closeChat(id, 'system');
-  control.configure({ queue: { active: false }, invitation: { maxAttempts: 5 } });
+  control.configure({ queue: { active: false }, invitation: { maxAttempts: 5, intervalMs: 600_000 } });
   for (const { id } of control.agents()) {
     control.setUpAgent(id, { capacity: 10 });
     control.agent(id).login();
@@ -26,6 +26,36 @@ test('an invitation that runs out goes to the next agent', async () => {
   await invitations.getByRole('button', { name: 'Accept' }).click();
   await phone.hear('Agent Marco has joined the conversation.');
   expect(await phone.messages.getByText('Agent Carla').count()).toBe(0);
+});
+
+test('who is asked once more is told that it is not the first time', async () => {
+  used.stand.desk.control.agent('u_marco').logout();
+  const { page, phone } = await openWith('Gina');
+  await askForPerson(phone);
+  const invitations = page.getByRole('region', { name: 'Invitations' });
+  await invitations.getByText('Gina wants to talk to Carla Font').waitFor();
+  expect(await invitations.getByText('nd invitation').count()).toBe(0);
+  await invitations.getByRole('button', { name: 'Let it run out' }).click();
+  await invitations.getByText('2nd invitation').waitFor();
+});
+
+test('the desk’s settings count while they are typed; what is no number is said, and changes nothing', async () => {
+  const { control } = used.stand.desk;
+  const before = control.settings.invitation.intervalMs / 1000;
+  const page = await used.open({ at: '/agent' });
+  await page.getByRole('button', { name: 'Settings of the desk' }).click();
+  const seconds = page.getByRole('textbox', { name: 'Seconds to accept' });
+  await seconds.fill('0');
+  await page.getByText(`A whole number from 1 on. Until then it stays ${before}.`).waitFor();
+  expect(control.settings.invitation.intervalMs).toBe(before * 1000);
+  await seconds.fill('45');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await expect.poll(() => control.settings.invitation.intervalMs).toBe(45_000);
+  await page.getByRole('button', { name: 'Settings of the desk' }).click();
+  await page.getByText('Then it is given up (forever:alone).').waitFor();
+  await page.getByRole('switch', { name: /^Queue mode/ }).click();
+  await page.getByText('Has no effect in queue mode').waitFor();
 });
 
 test('when the last invitation runs out, the user is told that there is nobody, and the bot answers again', async () => {

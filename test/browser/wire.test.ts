@@ -28,6 +28,13 @@ test('a question and everything that follows from it stand in one turn, with wha
   await turn.getByRole('region', { name: 'Answer 200, body' }).getByText('old ferry landing').first().waitFor();
 });
 
+test('the filter names conversations as the rest of the page does', async () => {
+  used.addPhone('twilio', 'Tomas');
+  const page = await used.open({ at: '/wire' });
+  const filter = page.getByRole('combobox', { name: 'Conversation' });
+  await expect.poll(() => filter.getByRole('option').allInnerTexts()).toEqual(['All conversations', 'Tomas (SMS)']);
+});
+
 test('secrets are not shown', async () => {
   used.addPhone('messenger', 'Ina');
   const page = await used.open({ at: '/wire' });
@@ -113,7 +120,7 @@ test('one conversation alone is shown when somebody asks for it', async () => {
   await greta.say('what are your opening hours?');
   await turnOf(page, 'Greta', 'what are your opening hours?').waitFor();
   await turnOf(page, 'Farid', 'where are you?').waitFor();
-  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Greta (web)' });
+  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Greta (Web)' });
   await turnOf(page, 'Farid', 'where are you?').waitFor({ state: 'hidden' });
   await turnOf(page, 'Greta', 'what are your opening hours?').waitFor();
 });

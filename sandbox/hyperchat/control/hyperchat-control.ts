@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { SimulatorControl } from '../../control/gate.ts';
 import { mediaTypeOf } from '../../smooch/app/media-types.ts';
-import { type AgentSetup, addAgent, changeSetup, type NewAgent } from '../desk/agents.ts';
+import { type AgentSetup, changeSetup, hireAgent, type NewAgent } from '../desk/agents.ts';
 import type { Ending } from '../desk/chats.ts';
 import { requireAgent, requireChat } from '../desk/desk-state.ts';
 import { addMedia, addMessage } from '../desk/messages.ts';
@@ -91,7 +91,7 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
     events,
     configure: (change) => changeSettings(settings, change),
     setQueueActive: (active) => changeSettings(settings, { queue: { active } }),
-    addAgent: (wanted) => createSimulatedAgent(desk, addAgent(state, wanted)),
+    addAgent: (wanted) => createSimulatedAgent(desk, hireAgent(state, desk.assignment, wanted)),
     agent: (id) => createSimulatedAgent(desk, requireAgent(state, id)),
     setUpAgent: (id, change) => changeSetup(state, desk.assignment, requireAgent(state, id), change),
     rooms: () => [...state.rooms.values()],

@@ -76,9 +76,10 @@ export function createAgentSearch(
 
   function invite(agent: AgentRecord): void {
     const sentAt = state.clock.now();
-    invitation = { chatId: chat.id, agentId: agent.id, state: 'pending', sentAt, endsAt: sentAt + intervalMs };
+    const nth = (timesAsked.get(agent.id) ?? 0) + 1;
+    timesAsked.set(agent.id, nth);
+    invitation = { chatId: chat.id, agentId: agent.id, nth, state: 'pending', sentAt, endsAt: sentAt + intervalMs };
     cancelTimer = state.clock.after(intervalMs, hooks.onExpired);
-    timesAsked.set(agent.id, (timesAsked.get(agent.id) ?? 0) + 1);
     agent.work.invitedTo.add(chat.id);
     state.invitations.push(invitation);
     state.publish({ trigger: 'invitations:new', chat, userId: agent.id });

@@ -33,6 +33,13 @@ export function addAgent(state: DeskState, wanted: NewAgent): AgentRecord {
   return agent;
 }
 
+/** Somebody new at a desk that is running: who is online takes from the queue at once. @throws HyperchatError as `addAgent` */
+export function hireAgent(state: DeskState, assignment: Assignment, wanted: NewAgent): AgentRecord {
+  const agent = addAgent(state, wanted);
+  if (agent.work.online) assignment.agentsFreed([agent]);
+  return agent;
+}
+
 export function logIn(state: DeskState, assignment: Assignment, agent: AgentRecord): void {
   agent.work.online = true;
   state.agentChanged(agent.id);

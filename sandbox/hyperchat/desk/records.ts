@@ -108,6 +108,8 @@ export type InvitationState = 'pending' | 'accepted' | 'rejected' | 'expired' | 
 export interface Invitation {
   chatId: string;
   agentId: string;
+  /** 1 for the first time that this search asks this agent. */
+  nth: number;
   state: InvitationState;
   /** Milliseconds since 1970. */
   sentAt: number;

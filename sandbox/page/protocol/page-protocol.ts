@@ -3,6 +3,8 @@
 //   (users, actions, agents, chats, faults, latency, requests …), unchanged.
 // - `/api/page/*`: what is only of the page, described here.
 
+import type { Weekday } from './opening-hours.ts';
+
 /** `GET /api/page/state`: everything a window needs when it opens; afterwards `changed` events tell what to read anew. */
 export interface PageState {
   phones: Phone[];
@@ -29,8 +31,9 @@ export interface Phone {
 }
 
 /**
- * `GET /api/page/connector`; `PUT {settings}` restarts it on its data folder with these, `POST …/restart` as it is. Both
- * answer with the state when that is over; a refusal is no error of the call, it is told in `refused`.
+ * `GET /api/page/connector`; `PUT {settings}` restarts it on its data folder with these, which may be a part: what is not
+ * named stays. `POST …/restart` restarts it as it is. Both answer with the state when that is over; a refusal is no error of
+ * the call, it is told in `refused` until there are other settings, or `DELETE …/refused`.
  */
 export interface ConnectorState {
   status: 'ready' | 'starting' | 'stopped';
@@ -47,17 +50,33 @@ export interface ConnectorState {
 
 /** The part of the configuration that the page lets one try. Keys as in the files. */
 export interface ConnectorSettings {
-  chat: { enabled: boolean; workTimeTableActive: boolean; exitQueueCommand: string; closeCommand: string };
+  chat: {
+    enabled: boolean;
+    workTimeTableActive: boolean;
+    timezoneWorkingHours: string;
+    /** Hours such as `09:00-18:30`; none: closed. */
+    timetable: Record<Weekday, string[]>;
+    exitQueueCommand: string;
+    closeCommand: string;
+  };
   triesBeforeEscalation: number;
   negativeRatingsBeforeEscalation: number;
   content_ratings: { enabled: boolean };
   lang: string;
 }
 
+/** Some of the settings. */
+export type ConnectorSettingsChange = Partial<Omit<ConnectorSettings, 'chat'>> & {
+  chat?: Partial<Omit<ConnectorSettings['chat'], 'timetable'>> & {
+    timetable?: Partial<ConnectorSettings['chat']['timetable']>;
+  };
+};
+
 /**
  * `GET /api/page/labels`: the sentences that come with the connector, by language and label. Extra Info may replace them;
  * `POST /api/page/connector/read-extra-info` has the connector read it now, as `extra-info refresh` does, and answers when
- * it has.
+ * it has. `POST /api/page/own-app-tokens` writes the key pairs of the sandbox's Smooch into `app_tokens`; they count when
+ * they are posted.
  */
 export type ConnectorLabels = Record<string, Record<string, string>>;
 

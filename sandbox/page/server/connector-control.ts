@@ -1,14 +1,20 @@
 import { rmSync } from 'node:fs';
+import { mergeDeeply } from '../../run/merge-deeply.ts';
 import type { Stand } from '../../run/start-stand.ts';
 import type { ConfChanges } from '../../run/write-conf.ts';
-import type { ConnectorSettings, ConnectorState } from '../protocol/page-protocol.ts';
+import type { ConnectorSettings, ConnectorSettingsChange, ConnectorState } from '../protocol/page-protocol.ts';
 import { readConnectorSettings, settingsToConf } from './connector-settings.ts';
 
 /** The connector under test, as the page shows and restarts it. */
 export interface ConnectorControl {
   state(): Promise<ConnectorState>;
-  /** Restarts it with these settings; when it refuses them it runs on with the old ones, and the state tells why. */
-  apply(settings: ConnectorSettings): Promise<ConnectorState>;
+  /**
+   * Restarts it with these settings on top of those it has; when it refuses them it runs on with the old ones, and the
+   * state tells why.
+   */
+  apply(change: ConnectorSettingsChange): Promise<ConnectorState>;
+  /** Nobody wants to read any more why settings were refused. */
+  forgetRefusal(): Promise<ConnectorState>;
   restart(): Promise<ConnectorState>;
 }
 
@@ -65,7 +71,16 @@ export function createConnectorControl({ connector, installation }: Stand, onCha
   void connector.lost.then(onChange);
   return {
     state,
-    apply: (settings) => inTurn(() => tryChanges([settingsToConf(settings)])),
+    apply: (change) =>
+      inTurn(() => {
+        // Read when it is its turn: another window may just have changed something else.
+        const settings = mergeDeeply(readConnectorSettings(installation.confDir), change) as ConnectorSettings;
+        return tryChanges([settingsToConf(settings)]);
+      }),
+    forgetRefusal: () =>
+      inTurn(async () => {
+        refused = undefined;
+      }),
     restart: () => inTurn(start),
   };
 }

@@ -3,26 +3,41 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { mergeDeeply } from '../../run/merge-deeply.ts';
 import type { ConfChanges } from '../../run/write-conf.ts';
-import type { ConnectorSettings } from '../protocol/page-protocol.ts';
+import type { ConnectorSettings, ConnectorSettingsChange } from '../protocol/page-protocol.ts';
 
 const DEFAULTS = fileURLToPath(new URL('../../../conf/default', import.meta.url));
 
+const hours = z.array(z.string());
+const timetableSchema = z.object({
+  monday: hours,
+  tuesday: hours,
+  wednesday: hours,
+  thursday: hours,
+  friday: hours,
+  saturday: hours,
+  sunday: hours,
+});
 const chatSchema = z.object({
   enabled: z.boolean(),
   workTimeTableActive: z.boolean(),
+  timezoneWorkingHours: z.string(),
+  timetable: timetableSchema,
   exitQueueCommand: z.string(),
   closeCommand: z.string(),
 });
 
 /** Only what the values are made of: whether they make sense is for the connector to say. */
-export const connectorSettingsSchema: z.ZodType<ConnectorSettings> = z.strictObject({
-  chat: chatSchema.strict(),
-  triesBeforeEscalation: z.number(),
-  negativeRatingsBeforeEscalation: z.number(),
-  content_ratings: z.strictObject({ enabled: z.boolean() }),
-  lang: z.string(),
-});
+export const settingsChangeSchema: z.ZodType<ConnectorSettingsChange> = z
+  .strictObject({
+    chat: chatSchema.extend({ timetable: timetableSchema.partial().strict() }).partial().strict(),
+    triesBeforeEscalation: z.number(),
+    negativeRatingsBeforeEscalation: z.number(),
+    content_ratings: z.strictObject({ enabled: z.boolean() }),
+    lang: z.string(),
+  })
+  .partial();
 
 const chatFileSchema = z.object({
   chat: chatSchema,
@@ -63,15 +78,7 @@ export function settingsToConf({ chat, content_ratings, lang, ...escalation }: C
 }
 
 function readLayers(confDir: string, file: string): unknown {
-  const [defaults, custom] = [join(DEFAULTS, file), join(confDir, 'custom', file)].map(readMap);
-  // One level down is deep enough for what is read here.
-  const keys = new Set([...Object.keys(defaults ?? {}), ...Object.keys(custom ?? {})]);
-  return Object.fromEntries(Array.from(keys, (key) => [key, layered(defaults?.[key], custom?.[key])]));
-}
-
-function layered(below: unknown, above: unknown): unknown {
-  if (above === undefined) return below;
-  return isMap(below) && isMap(above) ? { ...below, ...above } : above;
+  return mergeDeeply(readMap(join(DEFAULTS, file)), readMap(join(confDir, 'custom', file)));
 }
 
 function readMap(file: string): Record<string, unknown> {

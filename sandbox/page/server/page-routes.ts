@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { parseControlInput } from '../../control/control-routes.ts';
 import { knownChannels } from '../../smooch/channel/channel-traits.ts';
 import type { PageState } from '../protocol/page-protocol.ts';
-import { connectorSettingsSchema, readConnectorRatings } from './connector-settings.ts';
+import { readConnectorRatings, settingsChangeSchema } from './connector-settings.ts';
 import { addExtraInfoRoutes } from './extra-info-routes.ts';
 import type { PageContext } from './page-context.ts';
 import { listRatings } from './ratings.ts';
 
 const phoneSchema = z.strictObject({ channel: z.enum(knownChannels), name: z.string().trim().min(1).optional() });
-const settingsSchema = z.strictObject({ settings: connectorSettingsSchema });
+const settingsSchema = z.strictObject({ settings: settingsChangeSchema });
 
 /** `/api/page`: what is only of the page, as its protocol says. */
 export function createPageRoutes(context: PageContext): Hono {
@@ -24,6 +24,7 @@ export function createPageRoutes(context: PageContext): Hono {
     const { settings } = parseControlInput(settingsSchema, await bodyOf(c));
     return c.json(await connector.apply(settings));
   });
+  routes.delete('/connector/refused', async (c) => c.json(await connector.forgetRefusal()));
   routes.post('/connector/restart', async (c) => c.json(await connector.restart()));
   routes.get('/ratings', (c) =>
     c.json(listRatings(stand.chatbot.control, readConnectorRatings(stand.installation.confDir))),

@@ -7,6 +7,7 @@ import { createPageEvents } from './page-events.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { createScenarios } from './scenarios/create-scenarios.ts';
 import { watchStand } from './watch-stand.ts';
+import { createConnectorRecord } from './wire/connector-record.ts';
 import { createWire } from './wire/create-wire.ts';
 
 /** Where the page is unless something else is there already: the same each time, so that a bookmark works. */
@@ -36,10 +37,12 @@ export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageO
   const phones = createPhones(stand.smooch.control);
   const connector = createConnectorControl(stand, () => events.tell({ event: 'state' }));
   const wire = createWire(stand);
+  const record = createConnectorRecord(stand.installation.dataDir);
   const scenarios = createScenarios({
     stand,
     phones,
     settings: () => readConnectorSettings(stand.installation.confDir),
+    translations: () => record.translations(),
     isAtWork: wire.isAtWork,
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
@@ -58,6 +61,7 @@ export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageO
       events.stop();
       await server.stop();
       wire.close();
+      record.close();
     },
   };
 }

@@ -89,6 +89,13 @@ describe('in queue mode', () => {
     expect(carla.invitedTo).toEqual([third]);
   });
 
+  test('an agent who is added online is invited to who waits; one who is added logged off is not', async () => {
+    const [first] = await openChats(1);
+    const rooms = [1];
+    expect(desk.control.addAgent({ id: 'u_nora', name: 'Nora', rooms }).invitedTo).toEqual([]);
+    expect(desk.control.addAgent({ id: 'u_olga', name: 'Olga', rooms, online: true }).invitedTo).toEqual([first]);
+  });
+
   test('an invitation that runs out is sent again, for as long as somebody is there', async () => {
     carla.login();
     const { id } = await desk.openChat();
@@ -97,6 +104,7 @@ describe('in queue mode', () => {
       ...Array(5).fill('expired'),
       'pending',
     ]);
+    expect(desk.control.invitations({ chatId: id }).map(({ nth }) => nth)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(told.map(({ trigger }) => trigger)).not.toContain('forever:alone');
   });
 

@@ -36,6 +36,19 @@ test('a label counts when it was posted and the connector has read it', async ()
   expect(await questionOfTheConnector()).toBe('A person, perhaps?');
 });
 
+test('wrong keys that were posted can be put back', async () => {
+  const drafts = '/api/chatbot/extra-info-drafts/smooch';
+  const published = (): unknown =>
+    client.stand.chatbot.control.extraInfo('smooch').find(({ name }) => name === 'app_tokens')!.value;
+  const own = published();
+  await client.send('PUT', `${drafts}/app_tokens`, { production: [{ key: 'app_wrong', secret: 'wrong' }] });
+  await client.send('POST', `${drafts}/post`);
+  expect(published()).not.toEqual(own);
+  await client.send('POST', '/api/page/own-app-tokens');
+  await client.send('POST', `${drafts}/post`);
+  expect(published()).toEqual(own);
+});
+
 test('when the bot does not give it out, it is said that nothing was read', async () => {
   const { faults } = client.stand.chatbot.control;
   faults.add({ endpoint: 'data', times: 'always', effect: { kind: 'respond', status: 503 } });

@@ -1,5 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PageState, Rating, ScenarioInfo, WireTurn } from '../../../sandbox/page/protocol/page-protocol.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WEEKDAYS, type Weekday } from '../../../sandbox/page/protocol/opening-hours.ts';
+import type {
+  ConnectorSettingsChange,
+  ConnectorState,
+  PageState,
+  Rating,
+  ScenarioInfo,
+  WireTurn,
+} from '../../../sandbox/page/protocol/page-protocol.ts';
 import { allScenarios } from '../../../sandbox/page/server/scenarios/all-scenarios.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { openPage, type PageClient } from './page-client.ts';
@@ -54,6 +62,89 @@ test('the outage shows in the wire as failed and repeated calls', async () => {
     [503, 2, 'respond'],
     [200, 3, undefined],
   ]);
+});
+
+describe('after somebody has used Backstage', () => {
+  const drafts = '/api/chatbot/extra-info-drafts/smooch';
+  const put = (settings: object) => client.send('PUT', '/api/page/connector', { settings });
+  const contentOf = (title: string) =>
+    client.stand.chatbot.control.knowledge().contents.find((content) => content.title === title)!;
+  const replaced = {
+    chat_closed: 'Over and out',
+    agent_joined: 'Here comes $agentName!',
+    yes: 'Yes, please, with all my heart',
+    no: 'No, thank you very much indeed',
+    ask_to_escalate: 'A person?',
+    escalation_rejected: 'As you like.',
+    error_generic: 'Oh dear.',
+    rate_content_intro: 'Good?',
+    ask_rating_comment: 'Why not?',
+    thanks: 'Noted.',
+  };
+
+  test('they play with other labels, in another language', async () => {
+    await client.send('PUT', `${drafts}/translations`, { es: [replaced] });
+    await client.send('POST', `${drafts}/post`);
+    await client.send('POST', '/api/page/connector/read-extra-info');
+    await put({ lang: 'es' });
+    for (const { id } of allScenarios) expect(await playToTheEnd(id)).toMatchObject({ id, state: 'done' });
+    await put({ lang: 'de' });
+    for (const id of ['ratings', 'agent-chat']) expect(await playToTheEnd(id)).toMatchObject({ id, state: 'done' });
+    await put({ lang: 'en' });
+  }, 60_000);
+
+  test('they say which setting is in the way, before they begin', async () => {
+    const { settings: before } = await client.get<ConnectorState>('/api/page/connector');
+    const cases: [string, ConnectorSettingsChange, string][] = [
+      ['ratings', { content_ratings: { enabled: false } }, 'needs ratings'],
+      ['escalation', { triesBeforeEscalation: 0 }, 'needs “Misses in a row” between 1 and 3'],
+      ['agent-chat', { chat: { enabled: false } }, 'needs the chat with agents'],
+      ['agent-chat', { chat: { workTimeTableActive: true, timetable: closedNow() } }, 'off by the opening hours'],
+    ];
+    for (const [id, change, sentence] of cases) {
+      await put({ ...before, ...change });
+      const run = await playToTheEnd(id);
+      expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining(sentence), lines: [] });
+      if (change.chat) await put(before);
+    }
+    await put(before);
+  }, 60_000);
+
+  test.each([
+    ['outage', { answer: 'Find it out.' }, 'it does not say “We are open” any more'],
+    ['ratings', { rateable: false }, 'it cannot be rated'],
+    ['ratings', 'Times', 'there is none with this title'],
+    ['agent-chat', { draft: true }, 'it is a draft'],
+  ])('%s says what is in the way when the opening hours were changed: %j', async (id, change, sentence) => {
+    const { control } = client.stand.chatbot;
+    const before = control.knowledge();
+    if (typeof change === 'string') control.renameContent('Opening hours', change);
+    else control.setContent({ ...contentOf('Opening hours'), ...change });
+    const run = await playToTheEnd(id);
+    control.setKnowledge(before);
+    expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining(sentence) });
+  });
+
+  test('a person is found although all agents are away or at work', async () => {
+    const { control } = client.stand.desk;
+    for (const { id } of control.agents()) control.setUpAgent(id, { capacity: 0 });
+    for (const agent of control.agents()) agent.logout();
+    for (const id of ['escalation', 'agent-chat']) expect(await playToTheEnd(id)).toMatchObject({ state: 'done' });
+    expect(control.agents().map(({ online, capacity }) => [online, capacity])).toEqual([
+      [false, 0],
+      [false, 0],
+    ]);
+    for (const { id } of control.agents()) control.setUpAgent(id, { capacity: 10 });
+    for (const agent of control.agents()) agent.login();
+  });
+
+  /** A timetable by which it is closed on every day but the one after tomorrow. */
+  function closedNow(): Partial<Record<Weekday, string[]>> {
+    const today = new Date().getDay() || 7;
+    return Object.fromEntries(
+      WEEKDAYS.map((day, index) => [day, (index + 1 - today + 7) % 7 === 3 ? ['09:00-10:00'] : []]),
+    );
+  }
 });
 
 test('one that is stopped leaves nothing behind, and one that is not there is told', async () => {

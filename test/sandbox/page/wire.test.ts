@@ -131,6 +131,16 @@ test('a turn is played once more: the user does the same again', async () => {
   expect([missing.status, await missing.json()]).toEqual([400, { error: 'There is no such turn.' }]);
 });
 
+test('that an operator had Extra Info read shows with the call it led to', async () => {
+  await client.send('POST', '/api/page/connector/read-extra-info');
+  const newest = async () =>
+    (await client.get<WireTurn[]>('/api/page/wire')).find(
+      ({ title }) => title === 'operator: read Extra Info of production now',
+    );
+  await waitUntil('it is done', async () => (await newest())?.state === 'done');
+  expect(callsOf((await newest())!).map(({ label, status }) => [label, status])).toEqual([['read ExtraInfo', 200]]);
+});
+
 test('a dead letter says why, and is tried again', async () => {
   const effect = {
     kind: 'respond',
@@ -176,4 +186,19 @@ test('a chat with an agent belongs to the user: what the desk tells, and what go
   );
   expect(labels('“hello agent”')).toContain('write to the agent');
   expect(labels('at the desk: “Hi there”')).toEqual(expect.arrayContaining(['webhook messages:new', 'send message']));
+});
+
+// The last one: what waits for an operator waits for a minute, and nothing is settled until then.
+test('a turn that waits says how often its call has failed', async () => {
+  const body = { error: { code: 'unauthorized', description: 'Invalid' } };
+  const effect = { kind: 'respond', status: 401, body } as const;
+  client.stand.smooch.control.faults.add({ endpoint: 'message', effect, times: 'always' });
+  const user = newUser();
+  user.say('hello');
+  const newest = async () => (await turnsOf(user)).find(({ kind }) => kind === 'user');
+  await waitUntil('the turn waits', async () => (await newest())?.reason !== undefined);
+  const turn = (await newest())!;
+  const count = callsOf(turn).filter(({ label, status }) => label === 'send message' && status === 401).length;
+  const times = count === 1 ? 'once' : `${count} times`;
+  expect(turn.reason).toMatch(new RegExp(`^“send:0” failed ${times}, the next attempt is at [0-9:]{8} UTC$`));
 });

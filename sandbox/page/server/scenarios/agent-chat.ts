@@ -2,19 +2,29 @@ import { readFileSync } from 'node:fs';
 import type { SimulatedAgent } from '../../../hyperchat/control/simulated-agent.ts';
 import type { ChatView } from '../../../hyperchat/control/views.ts';
 import type { Stage } from './create-stage.ts';
-import { lacksChat } from './requirements.ts';
+import { makeRoom } from './make-room.ts';
+import { needsContent } from './needs-content.ts';
+import { needsChat, needsYesAndNo } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
 
 const MEDIA = new URL('../../../knowledge/media/', import.meta.url);
+
+const WISH = 'I want to talk to a human';
+const QUESTION = 'what are your opening hours?';
 
 export const agentChat: Scenario = {
   id: 'agent-chat',
   title: 'A chat with an agent',
   about: 'From the bot to a person and back: the history goes along, both send pictures, the agent closes.',
   channel: 'messenger',
-  lacks: lacksChat,
+  requires: [
+    needsChat,
+    needsYesAndNo,
+    needsContent('Talk to a person', { asked: WISH }),
+    needsContent('Opening hours', { asked: QUESTION, says: ['We are open'] }),
+  ],
   async play(stage) {
-    await makeRoom(stage);
+    makeRoom(stage);
     const chat = await askForAgent(stage);
     const agent = await takeChat(stage, chat);
     await talk(stage, agent, chat.id);
@@ -22,26 +32,12 @@ export const agentChat: Scenario = {
   },
 };
 
-/** Somebody has to be there, and no queue before them; afterwards it is as it was. */
-async function makeRoom({ stand, tell, afterwards }: Stage): Promise<void> {
-  const { control } = stand.desk;
-  if (control.settings.queue.active) {
-    control.setQueueActive(false);
-    afterwards(() => control.setQueueActive(true));
-  }
-  const first = control.agents()[0];
-  if (first === undefined || control.agents().some(({ online }) => online)) return;
-  first.login();
-  afterwards(() => first.logout());
-  tell(`No agent was there, so ${first.name} comes.`, 'agent');
-}
-
 async function askForAgent({ stand, externalId, afterwards, ...stage }: Stage): Promise<ChatView> {
   const { control } = stand.desk;
   stage.tell('The user asks the bot for a person.', 'user');
-  await stage.says('I want to talk to a human');
-  await stage.hears('Do you want to start a chat');
-  await stage.presses('Yes');
+  await stage.says(WISH);
+  await stage.hears(stage.labels.text('ask_to_escalate'));
+  await stage.presses(stage.labels.text('yes'));
   const chat = await stage.waitFor('the chat at the desk', () => control.chats({ externalId }).at(-1));
   // Whoever stops here does not want an open chat to stay behind.
   afterwards(() => {
@@ -52,7 +48,10 @@ async function askForAgent({ stand, externalId, afterwards, ...stage }: Stage): 
 }
 
 /** The invited agent accepts, unless whoever watches was faster. */
-async function takeChat({ stand, tell, waitFor, hears, pause }: Stage, { id }: ChatView): Promise<SimulatedAgent> {
+async function takeChat(
+  { stand, tell, waitFor, hears, pause, labels }: Stage,
+  { id }: ChatView,
+): Promise<SimulatedAgent> {
   const { control } = stand.desk;
   await pause();
   const agent = await waitFor('an agent who is invited', () => {
@@ -60,7 +59,7 @@ async function takeChat({ stand, tell, waitFor, hears, pause }: Stage, { id }: C
     return control.agents().find((one) => one.id === invited || users.includes(one.id));
   });
   if (!control.chat(id).users.includes(agent.id)) agent.accept(id);
-  await hears('has joined the conversation');
+  await hears(labels.text('agent_joined', { agentName: agent.nickname || agent.name }));
   tell(`${agent.name} has taken the chat, and the user is told.`, 'user');
   return agent;
 }
@@ -81,10 +80,10 @@ async function talk({ tell, does, says, hears, user, stand, waitFor }: Stage, ag
   tell('The agent’s picture is with the user: the connector has uploaded it to Smooch.', 'wire');
 }
 
-async function end({ tell, does, says, hears }: Stage, agent: SimulatedAgent, id: string): Promise<void> {
+async function end({ tell, does, says, hears, labels }: Stage, agent: SimulatedAgent, id: string): Promise<void> {
   await does(() => agent.close(id));
-  await hears('Chat closed');
+  await hears(labels.text('chat_closed'));
   tell('The agent has closed the chat. From here on the bot answers again.', 'user');
-  await says('what are your opening hours?');
+  await says(QUESTION);
   await hears('We are open');
 }

@@ -1,5 +1,7 @@
+import { compileKnowledge } from '../../../chatbot/knowledge/compile-knowledge.ts';
 import type { Stand } from '../../../run/start-stand.ts';
-import type { ConnectorSettings, ScenarioInfo, ScenarioRun } from '../../protocol/page-protocol.ts';
+import type { ConnectorLabels, ConnectorSettings, ScenarioInfo, ScenarioRun } from '../../protocol/page-protocol.ts';
+import { labelsInForce, readShippedLabels } from '../connector-labels.ts';
 import type { Phones } from '../phones.ts';
 import { allScenarios } from './all-scenarios.ts';
 import { createStage } from './create-stage.ts';
@@ -20,6 +22,8 @@ export interface ScenariosOptions {
   stand: Stand;
   phones: Phones;
   settings(): ConnectorSettings;
+  /** The labels of Extra Info as the connector has read them. */
+  translations(): ConnectorLabels;
   /** Whether the connector is still at work on something of this user. */
   isAtWork(userId: string): boolean;
   /** Milliseconds between two things that happen. */
@@ -64,14 +68,19 @@ function begin(options: ScenariosOptions, scenario: Scenario): Play {
 }
 
 async function perform(
-  { stand, settings, isAtWork, paceMs, onChange }: ScenariosOptions,
+  { stand, settings: readSettings, translations, isAtWork, paceMs, onChange }: ScenariosOptions,
   { scenario, run, signal }: { scenario: Scenario; run: ScenarioRun; signal: AbortSignal },
 ): Promise<void> {
   const undos: (() => unknown)[] = [];
+  const settings = readSettings();
+  const labels = labelsInForce(readShippedLabels(), translations(), settings.lang);
+  const knowledge = compileKnowledge(stand.chatbot.control.knowledge(), {});
   const stage = createStage({
     stand,
     user: stand.smooch.control.user(run.userId),
-    settings: settings(),
+    settings,
+    labels,
+    knowledge,
     isAtWork: () => isAtWork(run.userId),
     signal,
     paceMs,
@@ -93,8 +102,10 @@ async function perform(
 }
 
 async function playToTheEnd(scenario: Scenario, stage: ReturnType<typeof createStage>): Promise<void> {
-  const lacking = scenario.lacks?.(stage.settings);
-  if (lacking !== undefined) throw new Error(lacking);
+  for (const lacks of scenario.requires) {
+    const problem = lacks(stage);
+    if (problem !== undefined) throw new Error(problem);
+  }
   await scenario.play(stage);
 }
 

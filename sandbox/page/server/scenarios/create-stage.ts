@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Knowledge } from '../../../chatbot/knowledge/knowledge.ts';
 import type { FaultRule } from '../../../control/faults.ts';
 import type { Stand } from '../../../run/start-stand.ts';
 import type { SimulatedUser } from '../../../smooch/control/simulated-user.ts';
 import type { WireMessage } from '../../../smooch/v1/wire.ts';
 import type { ConnectorSettings, ScenarioRun } from '../../protocol/page-protocol.ts';
+import type { LabelsInForce } from '../connector-labels.ts';
 
 export type LookAt = ScenarioRun['lines'][number]['lookAt'];
 
@@ -12,6 +14,10 @@ export interface Stage {
   readonly stand: Stand;
   readonly user: SimulatedUser;
   readonly settings: ConnectorSettings;
+  /** What the connector says by itself. */
+  readonly labels: LabelsInForce;
+  /** What the bot knows. */
+  readonly knowledge: Knowledge;
   /** Under which the desk knows the user. */
   readonly externalId: string;
   /** Says to whoever watches what happens, and where to look. */
@@ -38,6 +44,8 @@ export interface StageOptions {
   stand: Stand;
   user: SimulatedUser;
   settings: ConnectorSettings;
+  labels: LabelsInForce;
+  knowledge: Knowledge;
   /** Whether the connector is not done yet with what the user did last. */
   isAtWork(): boolean;
   tell: Stage['tell'];
@@ -79,6 +87,8 @@ export function createStage(options: StageOptions): Stage {
     stand,
     user,
     settings: options.settings,
+    labels: options.labels,
+    knowledge: options.knowledge,
     externalId: `smooch-${user.appId}-${user.id}`,
     tell: options.tell,
     afterwards: options.afterwards,
@@ -102,9 +112,14 @@ export function createStage(options: StageOptions): Stage {
   };
 }
 
+/** A channel with little room shows the beginning of a label. */
+function isLabelled(text: string, label: string): boolean {
+  return text === label || (text.endsWith('…') && label.startsWith(text.slice(0, -1)));
+}
+
 function findButton(user: SimulatedUser, label: string): { messageId: string; button: number } | undefined {
   for (const { _id: messageId, actions = [] } of user.received.toReversed()) {
-    const button = actions.findIndex(({ text }) => text === label);
+    const button = actions.findIndex(({ text }) => text !== undefined && isLabelled(text, label));
     if (button >= 0) return { messageId, button };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { lacksEnglish } from './requirements.ts';
+import { needsContent } from './needs-content.ts';
 import type { Scenario } from './scenario.ts';
 
 export const form: Scenario = {
@@ -6,7 +6,12 @@ export const form: Scenario = {
   title: 'A form, field by field',
   about: 'The bot asks for one thing after another. On WhatsApp there are no buttons: choices become numbered lines.',
   channel: 'whatsapp',
-  lacks: lacksEnglish,
+  requires: [
+    needsContent('Book a test ride', {
+      asked: 'test ride',
+      says: ['Which bike would you like to try?', 'On which day', 'Bring an identity card'],
+    }),
+  ],
   async play({ tell, says, hears }) {
     tell('Somebody on WhatsApp would like to try a bike.', 'user');
     await says('test ride');

@@ -1,5 +1,8 @@
-import { lacksEnglish } from './requirements.ts';
+import { needsContent } from './needs-content.ts';
+import { needsYesAndNo } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
+
+const QUESTION = 'my e-bike does not start';
 
 export const refusedButtons: Scenario = {
   id: 'refused-buttons',
@@ -7,8 +10,11 @@ export const refusedButtons: Scenario = {
   about:
     'A channel may not take a message with buttons. It goes out once more as text with numbers, so nothing is lost.',
   channel: 'line',
-  lacks: lacksEnglish,
-  async play({ tell, says, hears, fault, user }) {
+  requires: [
+    needsYesAndNo,
+    needsContent('My e-bike does not start', { asked: QUESTION, says: ['sensor at the back wheel'] }),
+  ],
+  async play({ tell, says, hears, fault, user, labels }) {
     const body = { error: { code: 'bad_request', description: 'Buttons are not supported here' } };
     fault('smooch', {
       endpoint: 'message',
@@ -17,8 +23,8 @@ export const refusedButtons: Scenario = {
       matches: ({ path }) => path.includes(user.id),
     });
     tell('Smooch will refuse the next message with buttons of this user with 400.', 'wire');
-    await says('my e-bike does not start');
-    await hears('1) Yes');
+    await says(QUESTION);
+    await hears(`1) ${labels.text('yes')}`);
     tell('The question arrived all the same: its buttons became numbered lines.', 'user');
     tell('In the turn: one “send message” with 400, the next one without buttons.', 'wire');
     await says('1');

@@ -1,25 +1,30 @@
-import type { ConnectorSettings } from '../../protocol/page-protocol.ts';
+import { isOpenAt } from '../../protocol/opening-hours.ts';
+import type { Stage } from './create-stage.ts';
 
-/** The labels and the knowledge are read as the sandbox has them at first. */
-export function lacksEnglish({ lang }: ConnectorSettings): string | undefined {
-  return lang === 'en' ? undefined : 'This scenario is in English: set the language to "en" in Backstage first.';
-}
+/** Says in a sentence what is in the way of a scenario, and what to do about it; undefined when nothing is. */
+export type Requirement = (stage: Pick<Stage, 'settings' | 'labels' | 'knowledge'>) => string | undefined;
 
-export function lacksChat(settings: ConnectorSettings): string | undefined {
-  if (!settings.chat.enabled) return 'This scenario needs the chat with agents: switch it on in Backstage first.';
-  if (settings.chat.workTimeTableActive)
-    return 'This scenario needs agents at any time: switch the opening hours off in Backstage first.';
-  return lacksEnglish(settings);
-}
+const MOST_MISSES = 3;
 
-export function lacksRatings(settings: ConnectorSettings): string | undefined {
-  if (!settings.content_ratings.enabled) return 'This scenario needs ratings: switch them on in Backstage first.';
-  return lacksEnglish(settings);
-}
+export const needsChat: Requirement = ({ settings: { chat } }) => {
+  if (!chat.enabled) return 'This scenario needs the chat with agents: switch it on in Backstage, “Settings”, first.';
+  if (chat.workTimeTableActive && !isOpenAt(chat, Date.now()))
+    return 'This scenario needs agents, and they are off by the opening hours: switch those off in Backstage, “Settings”, or make it open now.';
+  return undefined;
+};
 
-export function lacksMisses(settings: ConnectorSettings): string | undefined {
-  const { triesBeforeEscalation } = settings;
-  if (triesBeforeEscalation < 1 || triesBeforeEscalation > 3)
-    return 'This scenario needs "triesBeforeEscalation" between 1 and 3: set it in Backstage first.';
-  return lacksChat(settings);
-}
+export const needsRatings: Requirement = ({ settings }) =>
+  settings.content_ratings.enabled
+    ? undefined
+    : 'This scenario needs ratings: switch them on in Backstage, “Settings”, first.';
+
+export const needsMisses: Requirement = ({ settings: { triesBeforeEscalation: tries } }) =>
+  tries >= 1 && tries <= MOST_MISSES
+    ? undefined
+    : `This scenario needs “Misses in a row” between 1 and ${MOST_MISSES}: set it in Backstage, “Settings”, first.`;
+
+/** What is pressed has to be told apart. */
+export const needsYesAndNo: Requirement = ({ labels }) =>
+  labels.text('yes') === labels.text('no')
+    ? 'This scenario presses “yes” and “no”, and their labels are the same: change one in Backstage, “Extra info”, and have it read.'
+    : undefined;

@@ -2,6 +2,7 @@ import type { WireEntry, WireTurn } from '../../protocol/page-protocol.ts';
 import type { OutgoingCall } from './call-log.ts';
 import type { ConnectorRecord, RecordedEvent } from './connector-record.ts';
 import { createAttemptCounter } from './count-attempts.ts';
+import { countLastFailures } from './count-last-failures.ts';
 import { type EventSpan, eventsToSpans } from './event-span.ts';
 import { eventTitle } from './event-title.ts';
 import { createSpanIndex } from './find-span.ts';
@@ -91,7 +92,7 @@ function spanToTurn(span: EventSpan, calls: WireEntry[], { steps, now }: TurnPar
     kind: event.kind === 'desk-lookup' ? 'desk' : event.kind,
     title: eventTitle(event),
     state: stateOf(span, now),
-    reason: event.reason ?? waitsFor(event, now),
+    reason: event.reason ?? waitsFor(event, entries, now),
     startedAt: Math.min(event.receivedAt, entries[0]?.at ?? event.receivedAt),
     durationMs: Number.isFinite(end) ? Math.max(0, end - start) : undefined,
     entries,
@@ -110,9 +111,16 @@ function stateOf({ event, start }: EventSpan, now: number): WireTurn['state'] {
   return event.notBefore > now || !Number.isFinite(start) ? 'waiting' : 'running';
 }
 
-function waitsFor({ state, notBefore, progress }: RecordedEvent, now: number): string | undefined {
+function waitsFor(
+  { state, notBefore, progress }: RecordedEvent,
+  entries: readonly WireEntry[],
+  now: number,
+): string | undefined {
   if (state !== 'waiting' || notBefore <= now) return undefined;
   const at = new Date(notBefore).toISOString().slice(11, 19);
-  const { step, attempts } = progress ?? { step: '', attempts: 0 };
-  return step === '' ? `goes on at ${at} UTC` : `“${step}” failed ${attempts} times, the next attempt is at ${at} UTC`;
+  const step = progress?.step ?? '';
+  if (step === '') return `goes on at ${at} UTC`;
+  const failures = countLastFailures(entries);
+  const told = failures === 0 ? 'did not work' : failures === 1 ? 'failed once' : `failed ${failures} times`;
+  return `“${step}” ${told}, the next attempt is at ${at} UTC`;
 }

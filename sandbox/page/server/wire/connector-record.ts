@@ -36,6 +36,8 @@ export interface ConnectorRecord {
   steps(eventId: number): RecordedStep[];
   /** Whose chat it is at the desk. */
   chatUser(chatId: string): string | undefined;
+  /** The labels of Extra Info as the connector has read them last, by language. */
+  translations(): Record<string, Record<string, string>>;
   /** Whose the newest bot sessions are: session -> user. */
   botSessions(): Map<string, string>;
   close(): void;
@@ -86,6 +88,12 @@ export function createConnectorRecord(dataDir: string): ConnectorRecord {
     chatUser(chatId) {
       const [row] = all<{ lane: string }>('select lane from chats where chat like ?', `%:${chatId}`);
       return row && laneToUser(row.lane);
+    },
+    translations() {
+      const [copy] = all<{ value: string }>(
+        "select value from secrets where space = 'extra-info' order by at desc limit 1",
+      );
+      return copy === undefined ? {} : (JSON.parse(copy.value).translations ?? {});
     },
     botSessions() {
       const rows = all<{ lane: string; bot: string | null }>(

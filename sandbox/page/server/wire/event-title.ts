@@ -6,10 +6,11 @@ import { cut } from './summarise-call.ts';
 
 /** What came in, in a few words. */
 export function eventTitle({ kind, payload }: RecordedEvent): string {
-  const { input, event, action, eventId } = asMap(payload);
+  const { input, event, action, eventId, environment } = asMap(payload);
   if (kind === 'user') return inputTitle(input as UserInput);
   if (kind === 'desk' || kind === 'desk-lookup') return deskTitle(event as DeskEvent);
   if (kind === 'user-deleted') return 'the user was deleted';
+  if (action === 'refresh-extra-info') return `operator: read Extra Info of ${environment} now`;
   return eventId === undefined ? `operator: ${action}` : `operator: ${action} ${eventId}`;
 }
 

@@ -1,6 +1,7 @@
 import type { OutgoingCall } from './call-log.ts';
 import type { EventSpan } from './event-span.ts';
 import type { IncomingWebhook } from './incoming.ts';
+import { asMap } from './label-call.ts';
 
 /** A turn's last call may reach a simulator's clock a little after the turn's end was stamped. */
 const SLACK_MS = 25;
@@ -16,6 +17,8 @@ export interface SpanIndex {
 export function createSpanIndex(spans: readonly EventSpan[]): SpanIndex {
   const byOrigin = new Map(spans.map((span) => [span.event.origin, span]));
   const byMessage = new Map(spans.map((span) => [messageIdOf(span), span]));
+  // ExtraInfo is read for no turn, unless an operator asked for just that.
+  const readings = spans.filter(({ event }) => asMap(event.payload).action === 'refresh-extra-info');
   const byUser = new Map<string, EventSpan[]>();
   for (const span of spans) {
     const own = byUser.get(span.userId ?? '');
@@ -35,8 +38,9 @@ export function createSpanIndex(spans: readonly EventSpan[]): SpanIndex {
   }
 
   return {
-    ofCall({ hints, isLoose, at }, userId) {
+    ofCall({ hints, isLoose, endpoint, at }, userId) {
       if (hints.eventId !== undefined) return byOrigin.get(hints.eventId);
+      if (endpoint === 'data') return theOnlyOne(readings, at);
       if (isLoose) return undefined;
       return userId === undefined ? theOnlyOne(spans, at) : ofUser(userId, at);
     },

@@ -45,7 +45,7 @@ function SettingsForm({ settings, onClose }: { settings: HyperchatSettings; onCl
         onSwitch={(active) => void change.run({ tickets: { active } })}
       />
       <p className="field-hint">
-        Opening hours are part of the connector's configuration: switch them on in Backstage.
+        Opening hours are part of the connector’s configuration: they are in Backstage, under “Settings”.
       </p>
       <div className="form-actions">
         <Button look="primary" onClick={onClose}>
@@ -57,35 +57,55 @@ function SettingsForm({ settings, onClose }: { settings: HyperchatSettings; onCl
 }
 
 function InvitationTime(props: { settings: HyperchatSettings; onChange: (change: SettingsChange) => void }) {
-  const { intervalMs, maxAttempts } = props.settings.invitation;
-  const [seconds, setSeconds] = useState(String(intervalMs / 1000));
-  const [attempts, setAttempts] = useState(String(maxAttempts));
-  const save = (): void => {
-    const wanted = {
-      intervalMs: Math.max(1, Number(seconds) || 1) * 1000,
-      maxAttempts: Math.max(1, Number(attempts) || 1),
-    };
-    if (wanted.intervalMs !== intervalMs || wanted.maxAttempts !== maxAttempts) props.onChange({ invitation: wanted });
-  };
+  const { invitation, queue } = props.settings;
   return (
     <div className="form-pair">
-      <TextField
+      <CountField
         label="Seconds to accept"
-        type="number"
-        min={1}
-        value={seconds}
-        onChange={(event) => setSeconds(event.target.value)}
-        onBlur={save}
+        hint="For the invitations from now on."
+        count={invitation.intervalMs / 1000}
+        onCount={(seconds) => props.onChange({ invitation: { intervalMs: seconds * 1000 } })}
       />
-      <TextField
+      <CountField
         label="Invitations per chat"
-        type="number"
-        min={1}
-        hint="Then it is given up."
-        value={attempts}
-        onChange={(event) => setAttempts(event.target.value)}
-        onBlur={save}
+        hint={
+          queue.active
+            ? 'Has no effect in queue mode: a chat in the queue is offered for as long as somebody is online.'
+            : 'Then it is given up (forever:alone).'
+        }
+        count={invitation.maxAttempts}
+        onCount={(maxAttempts) => props.onChange({ invitation: { maxAttempts } })}
       />
     </div>
   );
+}
+
+interface CountFieldProps {
+  label: string;
+  hint: string;
+  count: number;
+  onCount: (count: number) => void;
+}
+
+/** A number from 1 on. It counts while it is typed, as everything in this dialog does, so that no way out loses it. */
+function CountField({ label, hint, count, onCount }: CountFieldProps) {
+  const [text, setText] = useState(String(count));
+  const type = (typed: string): void => {
+    setText(typed);
+    if (isCount(typed) && Number(typed) !== count) onCount(Number(typed));
+  };
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      problem={isCount(text) ? undefined : `A whole number from 1 on. Until then it stays ${count}.`}
+      inputMode="numeric"
+      value={text}
+      onChange={(event) => type(event.target.value)}
+    />
+  );
+}
+
+function isCount(text: string): boolean {
+  return /^\s*[1-9]\d{0,5}\s*$/.test(text);
 }

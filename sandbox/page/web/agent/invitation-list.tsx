@@ -1,4 +1,5 @@
 import { useAction } from '../api/use-action.ts';
+import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { actAsAgent, type Invitation, useAgents, useChats, useDeskUsers, useOpenInvitations } from './desk-api.ts';
 import { useChooseChat } from './use-choose-chat.ts';
@@ -28,7 +29,7 @@ export function InvitationList() {
 }
 
 export function InvitationCard({ invitation }: { invitation: Invitation }) {
-  const { chatId, agentId } = invitation;
+  const { chatId, agentId, nth } = invitation;
   const chat = useChats()?.find(({ id }) => id === chatId);
   const user = useDeskUsers()?.find(({ id }) => id === chat?.creator);
   const agent = useAgents()?.find(({ id }) => id === agentId);
@@ -40,7 +41,8 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
   return (
     <div className="invitation">
       <p className="wrap-anywhere">
-        <strong>{user?.name ?? 'Somebody'}</strong> wants to talk to <strong>{agent?.name ?? agentId}</strong>
+        <strong>{user?.name ?? 'Somebody'}</strong> wants to talk to <strong>{agent?.name ?? agentId}</strong>{' '}
+        {nth > 1 && <Badge tone="warn">{ordinal(nth)} invitation</Badge>}
       </p>
       <div className="invitation-actions">
         <Button look="primary" size="s" icon="check" busy={answer.busy} onClick={() => void answer.run('accept')}>
@@ -58,6 +60,14 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
       </div>
     </div>
   );
+}
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** 2 -> `2nd` */
+function ordinal(number: number): string {
+  return `${number}${ENDINGS[ordinals.select(number)] ?? 'th'}`;
 }
 
 function Countdown({ invitation: { sentAt, endsAt } }: { invitation: Invitation }) {

@@ -10,17 +10,20 @@ const SECTIONS = {
   knowledge: { label: 'Knowledge', show: () => <KnowledgeSection /> },
   'extra-info': { label: 'Extra info', show: () => <ExtraInfoSection /> },
   ratings: { label: 'Ratings', show: () => <RatingsSection /> },
-  escalation: { label: 'Escalation', show: () => <SettingsSection /> },
+  settings: { label: 'Settings', show: () => <SettingsSection /> },
 };
 
 type SectionId = keyof typeof SECTIONS;
 
+/** Names that parts had before: addresses that somebody kept go on working. */
+const FORMER: Record<string, SectionId> = { escalation: 'settings' };
+
 const ITEMS = Object.entries(SECTIONS).map(([id, { label }]) => ({ id: id as SectionId, label }));
 
-/** What an editor of the bot would work with, and the settings of the connector that decide about agents. */
+/** What an editor of the bot would work with, and the settings of the connector. */
 export function BackstageRoom() {
   const wanted = useParam('section') ?? '';
-  const section = (wanted in SECTIONS ? wanted : 'knowledge') as SectionId;
+  const section = Object.hasOwn(SECTIONS, wanted) ? (wanted as SectionId) : (FORMER[wanted] ?? 'knowledge');
   return (
     <div className="room backstage">
       <header className="room-head backstage-head">

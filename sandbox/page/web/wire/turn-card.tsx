@@ -76,7 +76,8 @@ export function Chevron() {
 export function Entries({ id, turn }: { id?: string; turn: WireTurn }) {
   return (
     <div className="turn-body" id={id}>
-      <LaneHeads />
+      {turn.entries.length === 0 && <p className="turn-nothing">Nothing was called for it.</p>}
+      {turn.entries.length > 0 && <LaneHeads />}
       <ol className="turn-entries">
         {turn.entries.map((entry) =>
           entry.what === 'call' ? (

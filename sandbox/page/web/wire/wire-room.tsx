@@ -7,6 +7,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { Select } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
 import { setParams, useParam } from '../shell/route.ts';
+import { channelLabel } from '../user/channels.ts';
 import { FaultsPanel } from './faults-panel.tsx';
 import { OpenBodies } from './open-bodies.ts';
 import { TurnList } from './turn-list.tsx';
@@ -65,7 +66,10 @@ function WireHead({ phones, userId }: { phones: Phone[]; userId: string | undefi
   const active = countFaults(faults);
   const open = useParam('faults') === 'open';
   const everybody = { value: '', label: 'All conversations' };
-  const others = phones.map((phone) => ({ value: phone.userId, label: `${phone.name} (${phone.channel})` }));
+  const others = phones.map((phone) => ({
+    value: phone.userId,
+    label: `${phone.name} (${channelLabel(phone.channel)})`,
+  }));
   const gone = userId !== undefined && !phones.some((phone) => phone.userId === userId);
   return (
     <>

@@ -1,13 +1,15 @@
-import { useState } from 'react';
-import type { ConnectorSettings, ConnectorState } from '../../../protocol/page-protocol.ts';
+import { useEffect, useState } from 'react';
+import type { ConnectorState } from '../../../protocol/page-protocol.ts';
 import { sendJson } from '../../api/http.ts';
 import { useAction } from '../../api/use-action.ts';
 import { usePageState } from '../../api/use-page-state.ts';
 import { Button } from '../../design/button.tsx';
 import { Note } from '../note.tsx';
+import { editsToChange, problemsOf, realEdits, type SettingsEdits, settingsToFields } from './settings-fields.ts';
 import { SettingsForm } from './settings-form.tsx';
+import { setSettingsEdits, useSettingsEdits } from './use-settings-edits.ts';
 
-/** The part of the connector's configuration that decides when users meet an agent. */
+/** The part of the connector's configuration that one can try here. */
 export function SettingsSection() {
   const { data, reload } = usePageState();
   if (data === undefined) return null;
@@ -15,18 +17,19 @@ export function SettingsSection() {
 }
 
 function Settings({ connector, reload }: { connector: ConnectorState; reload: () => void }) {
-  const [edited, setEdited] = useState<ConnectorSettings>();
-  const [applied, setApplied] = useState(false);
-  const settings = edited ?? connector.settings;
-  const changed = edited !== undefined && JSON.stringify(edited) !== JSON.stringify(connector.settings);
-  const apply = useAction(async (wanted: ConnectorSettings) => {
-    setApplied(false);
-    const after = await sendJson<ConnectorState>('PUT', '/api/page/connector', { settings: wanted });
-    reload();
-    if (after.refused !== undefined) return;
-    setEdited(undefined);
-    setApplied(true);
+  const current = settingsToFields(connector.settings);
+  // Only what was changed here lies over what is in force: another window may change something else meanwhile.
+  const kept = useSettingsEdits();
+  const edits = realEdits(kept, current);
+  useEffect(() => {
+    // What is in force meanwhile is no edit any more.
+    if (Object.keys(edits).length < Object.keys(kept).length) setSettingsEdits(edits);
   });
+  const fields = { ...current, ...edits };
+  const changed = Object.keys(edits).length > 0;
+  const [isChecked, setIsChecked] = useState(false);
+  const problems = isChecked ? problemsOf(fields) : {};
+  const { apply, forget, applied } = useSettingsActions(reload);
   return (
     <div className="room-body">
       <div className="section">
@@ -35,41 +38,87 @@ function Settings({ connector, reload }: { connector: ConnectorState; reload: ()
           them restarts the sandbox’s connector on its data folder: conversations and open questions go on.
         </p>
         {connector.refused !== undefined && (
-          <Note tone="bad">
-            <strong>The connector refused the last settings and runs on with the old ones.</strong>
-            {`\n${connector.refused.trim()}`}
-          </Note>
+          <RefusalNote refused={connector.refused} onDismiss={() => void forget.run()} />
         )}
-        <SettingsForm settings={settings} onChange={setEdited} disabled={apply.busy} />
+        <SettingsForm
+          fields={fields}
+          problems={problems}
+          change={(more) => setSettingsEdits(realEdits({ ...edits, ...more }, current))}
+          disabled={apply.busy}
+        />
         {applied && !changed && (
           <Note sticky tone="good">
             The connector was restarted and runs with these settings.
           </Note>
         )}
-        <ApplyNote
-          changed={changed}
-          busy={apply.busy}
-          onApply={() => void apply.run(settings)}
-          onDiscard={() => setEdited(undefined)}
-        />
+        {changed && (
+          <ApplyNote
+            wrong={Object.keys(problems).length > 0}
+            busy={apply.busy}
+            onApply={() => {
+              const isWrong = Object.keys(problemsOf(fields)).length > 0;
+              setIsChecked(isWrong);
+              if (!isWrong) void apply.run(edits);
+            }}
+            onDiscard={() => {
+              setSettingsEdits({});
+              setIsChecked(false);
+              if (connector.refused !== undefined) void forget.run();
+            }}
+          />
+        )}
       </div>
     </div>
   );
 }
 
+function useSettingsActions(reload: () => void) {
+  const [applied, setApplied] = useState(false);
+  const apply = useAction(async (edits: SettingsEdits) => {
+    setApplied(false);
+    const settings = editsToChange(edits);
+    const after = await sendJson<ConnectorState>('PUT', '/api/page/connector', { settings });
+    reload();
+    if (after.refused !== undefined) return;
+    setSettingsEdits({});
+    setApplied(true);
+  });
+  const forget = useAction(async () => {
+    await sendJson('DELETE', '/api/page/connector/refused');
+    reload();
+  });
+  return { apply, forget, applied };
+}
+
+function RefusalNote({ refused, onDismiss }: { refused: string; onDismiss: () => void }) {
+  return (
+    <Note
+      tone="bad"
+      actions={
+        <Button look="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      }
+    >
+      <strong>The connector refused the last settings and runs on with the old ones.</strong>
+      {`\n${refused.trim()}`}
+    </Note>
+  );
+}
+
 interface ApplyNoteProps {
-  changed: boolean;
+  /** Something in the form has to be written in another way first. */
+  wrong: boolean;
   busy: boolean;
   onApply: () => void;
   onDiscard: () => void;
 }
 
-function ApplyNote({ changed, busy, onApply, onDiscard }: ApplyNoteProps) {
-  if (!changed) return null;
+function ApplyNote({ wrong, busy, onApply, onDiscard }: ApplyNoteProps) {
   return (
     <Note
       sticky
-      tone="accent"
+      tone={wrong ? 'bad' : 'accent'}
       actions={
         <>
           <Button look="quiet" disabled={busy} onClick={onDiscard}>
@@ -81,7 +130,9 @@ function ApplyNote({ changed, busy, onApply, onDiscard }: ApplyNoteProps) {
         </>
       }
     >
-      Not applied yet: the connector still runs with the old settings.
+      {wrong
+        ? 'Not applied: a number has to be written in another way first.'
+        : 'Not applied yet: the connector still runs with the old settings.'}
     </Note>
   );
 }

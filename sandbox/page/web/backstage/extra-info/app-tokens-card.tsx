@@ -1,4 +1,5 @@
 import { Badge } from '../../design/badge.tsx';
+import { Button } from '../../design/button.tsx';
 import { CommitField } from './commit-field.tsx';
 import type { DraftEntry } from './use-drafts.ts';
 import './extra-info.css';
@@ -6,12 +7,13 @@ import './extra-info.css';
 interface CardProps {
   value: DraftEntry['value'];
   onChange: (value: DraftEntry['value']) => void;
+  onPutBack: () => void;
 }
 
 const ENVIRONMENTS = ['production', 'preproduction', 'development'];
 
 /** Smooch's key pair for each environment. Secrets come masked and go back masked unless somebody types a new one. */
-export function AppTokensCard({ value, onChange }: CardProps) {
+export function AppTokensCard({ value, onChange, onPutBack }: CardProps) {
   const names = [...new Set([...ENVIRONMENTS, ...Object.keys(value)])];
   const set = (environment: string, field: 'key' | 'secret', text: string): void => {
     const [first = {}, ...others] = value[environment] ?? [];
@@ -51,8 +53,14 @@ export function AppTokensCard({ value, onChange }: CardProps) {
         })}
       </div>
       <p className="section-intro">
-        A wrong secret shows in Wire: Smooch answers 401 and the messages of users wait until it is right again.
+        A wrong secret shows in Wire: Smooch answers 401, and what users are told waits and is tried every minute until
+        the secret is right again.
       </p>
+      <div>
+        <Button size="s" icon="refresh" onClick={onPutBack}>
+          Put back the sandbox’s own keys
+        </Button>
+      </div>
     </section>
   );
 }

@@ -21,6 +21,8 @@ export interface UsedDrafts {
   change: (name: string, value: DraftEntry['value']) => Promise<boolean>;
   post: () => Promise<boolean>;
   discard: () => Promise<boolean>;
+  /** Writes the key pairs of the sandbox's Smooch into `app_tokens`, to be posted like any change. */
+  putBackKeys: () => Promise<boolean>;
   busy: boolean;
 }
 
@@ -28,15 +30,16 @@ export interface UsedDrafts {
 export function useDrafts(): UsedDrafts {
   const { data, problem, reload } = useResource<DraftEntry[]>(PATH, ['knowledge']);
   const act = useAction(async (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
-    await sendJson(method, PATH + path, body);
+    await sendJson(method, path, body);
     reload();
   });
   return {
     entries: data,
     problem,
-    change: (name, value) => act.run('PUT', `/${encodeURIComponent(name)}`, value),
-    post: () => act.run('POST', '/post'),
-    discard: () => act.run('DELETE', ''),
+    change: (name, value) => act.run('PUT', `${PATH}/${encodeURIComponent(name)}`, value),
+    post: () => act.run('POST', `${PATH}/post`),
+    discard: () => act.run('DELETE', PATH),
+    putBackKeys: () => act.run('POST', '/api/page/own-app-tokens'),
     busy: act.busy,
   };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button, IconButton } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
 import { setParams } from '../../shell/route.ts';
 import { Note } from '../note.tsx';
 import { type ContentSource, tidied } from './content-draft.ts';
@@ -109,9 +110,11 @@ interface EditorHeadProps {
 }
 
 function EditorHead({ name, content, saving, onDone }: EditorHeadProps) {
-  const remove = async (): Promise<void> => {
-    if (!content || !confirm(`Delete “${content.title}”? The bot forgets it at once.`)) return;
-    if (!(await saving.remove(content.title))) return;
+  const [asking, setAsking] = useState(false);
+  const remove = async (title: string): Promise<void> => {
+    const done = await saving.remove(title);
+    setAsking(false);
+    if (!done) return;
     setEdit(name, undefined);
     onDone(undefined);
   };
@@ -126,10 +129,43 @@ function EditorHead({ name, content, saving, onDone }: EditorHeadProps) {
       />
       <h3>{content?.title ?? 'A new content'}</h3>
       {content && (
-        <Button size="s" look="danger" icon="trash" disabled={saving.busy} onClick={() => void remove()}>
+        <Button size="s" look="danger" icon="trash" disabled={saving.busy} onClick={() => setAsking(true)}>
           Delete
         </Button>
       )}
+      {content && asking && (
+        <DeleteDialog
+          title={content.title}
+          busy={saving.busy}
+          onClose={() => setAsking(false)}
+          onDelete={() => void remove(content.title)}
+        />
+      )}
     </header>
+  );
+}
+
+interface DeleteDialogProps {
+  title: string;
+  busy: boolean;
+  onClose: () => void;
+  onDelete: () => void;
+}
+
+function DeleteDialog({ title, busy, onClose, onDelete }: DeleteDialogProps) {
+  return (
+    <Dialog title={`Delete “${title}”?`} onClose={onClose}>
+      <div className="form-stack">
+        <p>The bot forgets it at once.</p>
+        <div className="form-actions">
+          <Button disabled={busy} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="danger" icon="trash" busy={busy} onClick={onDelete}>
+            Delete content
+          </Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Badge } from '../../design/badge.tsx';
 import { IconButton } from '../../design/button.tsx';
 import { TextField } from '../../design/field.tsx';
@@ -7,24 +7,27 @@ import type { Edit } from './use-edits.ts';
 
 interface ContentListProps {
   contents: ContentSource[];
+  /** One that is being added. */
+  draft: ContentSource | undefined;
   edits: ReadonlyMap<string, Edit>;
-  /** Title of the one that is open. */
-  chosen: string | undefined;
+  /** Title of the one that is open; `new` for the one that is being added. */
+  chosen: { title: string } | 'new' | undefined;
   search: string;
   onSearch: (search: string) => void;
   onOpen: (title: string) => void;
+  /** Opens the one that is being added, or begins one. */
   onAdd: () => void;
 }
 
 /** All contents, or those that a search finds. */
-export function ContentList({ contents, edits, chosen, search, onSearch, onOpen, onAdd }: ContentListProps) {
+export function ContentList({ contents, draft, edits, chosen, search, onSearch, onOpen, onAdd }: ContentListProps) {
   const found = contents.filter((content) => isFound(content, search));
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open, which may stand far down
   useEffect(() => {
     const line = list.current?.querySelector('[aria-current]');
     if (list.current && line) reveal(line, list.current);
-  }, [chosen]);
+  }, [typeof chosen === 'object' ? chosen.title : chosen]);
   return (
     <nav className="contents" aria-label="Contents">
       <div className="contents-head">
@@ -39,17 +42,19 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
         <IconButton icon="plus" label="Add a content" onClick={onAdd} />
       </div>
       <ul className="contents-list" ref={list}>
+        {draft && (
+          <ListItem isOpen={chosen === 'new'} onOpen={onAdd}>
+            <ContentLine content={{ ...draft, title: draft.title.trim() || 'A new content' }} unsaved />
+          </ListItem>
+        )}
         {found.map((content) => (
-          <li key={content.title}>
-            <button
-              type="button"
-              className="content-line"
-              aria-current={content.title === chosen ? 'true' : undefined}
-              onClick={() => onOpen(content.title)}
-            >
-              <ContentLine content={content} unsaved={edits.has(content.title)} />
-            </button>
-          </li>
+          <ListItem
+            key={content.title}
+            isOpen={typeof chosen === 'object' && content.title === chosen.title}
+            onOpen={() => onOpen(content.title)}
+          >
+            <ContentLine content={content} unsaved={edits.has(content.title)} />
+          </ListItem>
         ))}
       </ul>
       {found.length === 0 && (
@@ -59,6 +64,16 @@ export function ContentList({ contents, edits, chosen, search, onSearch, onOpen,
         </p>
       )}
     </nav>
+  );
+}
+
+function ListItem({ isOpen, onOpen, children }: { isOpen: boolean; onOpen: () => void; children: ReactNode }) {
+  return (
+    <li>
+      <button type="button" className="content-line" aria-current={isOpen ? 'true' : undefined} onClick={onOpen}>
+        {children}
+      </button>
+    </li>
   );
 }
 

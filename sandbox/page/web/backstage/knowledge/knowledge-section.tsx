@@ -24,7 +24,8 @@ export function KnowledgeSection() {
   const title = useParam('content');
   if (contents === undefined) return problem ? <EmptyState icon="warning" title={problem} /> : null;
   const shown = contents.find((content) => content.title === title);
-  const adding = title === NEW;
+  // After a reload its address is still there, but nothing of it.
+  const adding = title === NEW && edits.has(NEW);
   const add = (): void => {
     if (!edits.has(NEW)) setEdit(NEW, { base: undefined, value: emptyContent(search) });
     open(NEW);
@@ -33,8 +34,9 @@ export function KnowledgeSection() {
     <div className={classNames('knowledge', (shown || adding) && 'knowledge-editing')}>
       <ContentList
         contents={contents}
+        draft={edits.get(NEW)?.value}
         edits={edits}
-        chosen={shown?.title}
+        chosen={adding ? 'new' : shown}
         search={search}
         onSearch={setSearch}
         onOpen={open}

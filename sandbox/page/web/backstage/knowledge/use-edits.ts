@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { ContentSource } from './content-draft.ts';
+import { askBeforeLeaving } from '../ask-before-leaving.ts';
+import { type ContentSource, emptyContent } from './content-draft.ts';
 
 /** What somebody typed and has not saved yet. */
 export interface Edit {
@@ -18,7 +19,13 @@ export function setEdit(title: string, edit: Edit | undefined): void {
   if (edit === undefined) next.delete(title);
   else next.set(title, edit);
   edits = next;
+  askBeforeLeaving('contents', [...next.values()].some(isWritten));
   for (const watcher of watchers) watcher();
+}
+
+/** Whether something would be lost; a new content in which nothing stands would not. */
+function isWritten({ base, value }: Edit): boolean {
+  return JSON.stringify(value) !== (base ?? JSON.stringify(emptyContent('')));
 }
 
 export function useEdits(): ReadonlyMap<string, Edit> {
