@@ -18,7 +18,7 @@ test('a chat or a conversation that is chosen brings its phone forward', async (
     await phoneOf(page, name).root.waitFor();
   }
   await page.getByRole('link', { name: 'Wire' }).click();
-  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Ben (web)' });
+  await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'Ben (Web)' });
   await page.getByRole('tab', { name: 'Ben', selected: true }).waitFor();
 });
 
