@@ -95,7 +95,7 @@ describe('what may be repeated', () => {
     ['a 400', apiError({ status: 400 }), false, false, false],
     ['a 404', apiError({ status: 404 }), false, false, false],
     ['an expired session', apiError({ status: 400, code: 'session-expired' }), false, false, false],
-    ['an answer nobody understands', new WireError('x', ['y']), true, false, false],
+    ['an answer nobody understands', new WireError('x', ['y']), true, false, true],
     ['a mistake of ours', new TypeError('x'), false, false, false],
   ])('%s', (_name, error, whenSafe, whenNot, afterLookUp) => {
     expect(mayRepeat(error, true)).toBe(whenSafe);
