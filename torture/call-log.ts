@@ -31,25 +31,33 @@ export interface CallLog {
   readonly calls: readonly Call[];
   /** Calls of a life that wait for their answer, as `<service>:<endpoint>`. */
   open(life: string): string[];
+  /** How long a call took at most from its making until a simulator took it up, milliseconds. */
+  readonly latestMs: number;
   stop(): void;
 }
 
 /** Typing, tokens, settings and pictures say nothing about a turn. */
 const PASSED_OVER = new Set(['activity', 'auth', 'refresh', 'apis', 'data', 'webhooks', 'media', 'settings', 'agents']);
 const HEADER = 'x-torture-life';
+const MADE = 'x-torture-made';
 
 /** Listens to the journals of the simulators; keeps of each call only what the judgement needs. */
 export function createCallLog(simulators: Record<Service, { control: SimulatorControl }>): CallLog {
   const calls: Call[] = [];
   const services = Object.entries(simulators) as [Service, { control: SimulatorControl }][];
+  let latestMs = 0;
   const stops = services.map(([service, { control }]) =>
     control.journal.watch((entry) => {
+      latestMs = Math.max(latestMs, entry.at - Number(entry.headers[MADE] ?? entry.at));
       const call = entryToCall(service, entry);
       if (call !== undefined) calls.push(call);
     }),
   );
   return {
     calls,
+    get latestMs() {
+      return latestMs;
+    },
     open: (life) =>
       services.flatMap(([service, { control }]) =>
         control.journal

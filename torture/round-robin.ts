@@ -15,7 +15,7 @@ export async function startRoundRobin(targets: readonly string[]): Promise<Round
   const origins = targets.map((target) => new URL(target));
   let count = 0;
   const server = createServer((incoming, outgoing) => forward(incoming, outgoing, origins[count++ % origins.length]!));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () =>

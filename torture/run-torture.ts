@@ -30,7 +30,7 @@ export interface TortureResult {
   settledMs: number | undefined;
   /** Largest memory of this process, megabytes. */
   memoryMb: number;
-  /** How late timers of this process, in which the simulators live, were at most, milliseconds. */
+  /** How late at most timers of this process were, and calls that reached the simulators in it; milliseconds. */
   lateMs: number;
 }
 
@@ -111,7 +111,7 @@ async function torture(stand: TortureStand, options: RunOptions): Promise<Tortur
   };
   const rows = [...judgeHandling(evidence), ...judgeRepeats(evidence), judgeOrder(evidence), crashes];
   const counted = { kills: killer.counts, storms: storms.counts, people: crowd.people, calls: calls.calls.length };
-  return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb, lateMs };
+  return { mode, seed, ...counted, ledger, rows, settledMs, memoryMb, lateMs: Math.max(lateMs, calls.latestMs) };
 }
 
 /** Resolves when nothing is under way, and stays so for a while. @returns milliseconds; undefined when it never was */

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
-import { type ServerType, serve } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 
 export interface Listener {
@@ -9,13 +9,15 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** A burst of webhooks on new connections waits here; beyond it the system drops them, and they come seconds later. */
+const BACKLOG = 4096;
+
 /** Listens on host and port; port 0 picks a free one. Rejects when the port is taken. */
 export async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listener> {
-  const server: ServerType = await new Promise((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, hostname: host, port, overrideGlobalObjects: false }, () =>
-      resolve(started),
-    );
-    started.once('error', reject);
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
