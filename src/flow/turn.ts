@@ -282,7 +282,8 @@ export class Turn {
   async #rest(ms: number, wake?: Promise<unknown>, progress?: Progress): Promise<void> {
     // Something may wake it any moment, and its place is free for others meanwhile.
     if (ms > LONGEST_WAIT_MS && wake === undefined) {
-      const unfinished = progress ?? { step: '', attempts: 0, since: this.clock.now(), nothingHappened: true };
+      const nothingHappened = !this.#perhapsDone;
+      const unfinished = progress ?? { step: '', attempts: 0, since: this.clock.now(), nothingHappened };
       throw new PutDownError(this.clock.now() + ms, unfinished, `waits ${Math.round(ms / 1000)} s`);
     }
     this.#tools.slots.release();
