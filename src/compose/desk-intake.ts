@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import type { Clock } from '../core/clock.ts';
-import { laneToConversation } from '../core/conversation.ts';
+import { type Conversation, laneToConversation } from '../core/conversation.ts';
 import { verifySignature } from '../desk/hyperchat/authenticity.ts';
 import { decideHandshake } from '../desk/hyperchat/handshake.ts';
 import { parseDeskEvent } from '../desk/hyperchat/parse-event.ts';
@@ -54,10 +54,10 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
     place: (environment, appId, event) => placeEvent(store, { environment, appId }, event),
     async onTyping(environment, event) {
       const { chat } = configOf(environment);
-      const link = await store.chatLane(`${chat.appId}:${event.chatId}`);
-      const conversation = link && laneToConversation(link.lane);
-      if (link === undefined || conversation === undefined) return;
-      const session = parseSession(await store.session(link.lane));
+      const known = await knownChat(store, chat.appId ?? '', event.chatId);
+      if (known === undefined) return;
+      const { lane, conversation } = known;
+      const session = parseSession(await store.session(lane));
       if (session.chat?.id !== event.chatId || !isThere(session.chat, event.userId)) return;
       const type = event.isTyping ? 'typing:start' : 'typing:stop';
       options
@@ -83,12 +83,21 @@ async function placeEvent(
     kind: 'desk-lookup',
     payload: { environment, event },
   } as const;
-  const known = await store.chatLane(`${appId}:${event.chatId}`);
-  if (known === undefined) return lookUp;
-  const conversation = laneToConversation(known.lane);
-  if (conversation === undefined || (await store.isLaneOpen(lookUp.lane))) return lookUp;
-  const payload: RoutedDeskEvent = { conversation, event };
+  const known = await knownChat(store, appId, event.chatId);
+  if (known === undefined || (await store.isLaneOpen(lookUp.lane))) return lookUp;
+  const payload: RoutedDeskEvent = { conversation: known.conversation, event };
   return { lane: known.lane, kind: 'desk', payload };
+}
+
+/** The conversation of a chat that was opened here. */
+async function knownChat(
+  store: Pick<Store, 'chatLane'>,
+  appId: string,
+  chatId: string,
+): Promise<{ lane: string; conversation: Conversation } | undefined> {
+  const link = await store.chatLane(`${appId}:${chatId}`);
+  const conversation = link && laneToConversation(link.lane);
+  return conversation && { lane: link.lane, conversation };
 }
 
 /** Of several handshakes that come together only one is the first. */
