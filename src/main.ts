@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import { connectionLimit } from './compose/connection-limit.ts';
 import { createFiles } from './compose/create-files.ts';
 import { createIntake } from './compose/create-intake.ts';
 import { createTurns, type Turns } from './compose/create-turns.ts';
@@ -10,13 +12,14 @@ import type { AgentDesk } from './desk/agent-desk.ts';
 import type { Hooks } from './flow/hooks.ts';
 import { createApp } from './http/app.ts';
 import type { HealthState } from './http/health.ts';
-import { listen } from './http/listen.ts';
+import { type Listener, listen } from './http/listen.ts';
+import { createRefusals } from './http/refusals.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { createDeliveryBook } from './store/deliveries.ts';
 import type { Store } from './store/schema.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { createLog, type Logger } from './telemetry/log.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
 export type { BotAnswer, BotQuestion } from './chatbot/wire.ts';
 export { loadConfig } from './config/load-config.ts';
@@ -81,11 +84,13 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     await stopRetention();
     for (const part of [http, files, store]) await part.close();
   };
-  const listener = await listen(app, server.host, options.port ?? server.port).catch(async (error: unknown) => {
-    await turns.stop();
-    await closeInside();
-    throw error;
-  });
+  const listener = await openListener(app, options.port, { configuration, metrics, log, clock }).catch(
+    async (error: unknown) => {
+      await turns.stop();
+      await closeInside();
+      throw error;
+    },
+  );
   await prepareEnvironments(configuration, worlds, { store, log });
   log.info({ port: listener.port, open: turns.lanes.open() }, 'listening for webhooks');
   return {
@@ -99,6 +104,24 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       log.info('stopped');
     }),
   };
+}
+
+/** Opens the public URL. @param port in place of `server.port` */
+function openListener(
+  app: RequestListener,
+  port: number | undefined,
+  { configuration, metrics, log, clock }: { configuration: LoadedConfig; metrics: Metrics; log: Logger; clock: Clock },
+): Promise<Listener> {
+  const { server } = configuration;
+  const { limit, warning } = connectionLimit(server.max_connections);
+  if (warning !== undefined) log.warn(warning);
+  return listen(app, {
+    host: server.host,
+    port: port ?? server.port,
+    keepAliveSeconds: server.keep_alive_seconds,
+    maxConnections: limit,
+    refusals: createRefusals({ log, count: metrics.ignored, now: () => clock.now() }),
+  });
 }
 
 /** SQLite in the data folder, or the database that several instances share. */

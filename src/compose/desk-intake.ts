@@ -32,14 +32,14 @@ export function createDeskIntake(options: DeskIntakeOptions): DeskIntake {
   return {
     handshake: (environment, offered) =>
       store.exclusively('handshake', () => takeHandshake(options, environment, offered)),
-    async check({ environment, appId, raw, signature }) {
+    async check({ environment, appId, raw, content, signature }) {
       const { chat } = configOf(environment);
       if (!chat.enabled) return { verdict: 'ignored' };
       if (appId !== chat.appId) return { verdict: 'forged', advice: 'its appId is not chat.appId of this environment' };
       if (chat.webhook_verification === 'off') return { verdict: 'genuine' };
       const kept = (await store.list(secretSpace(environment, chat.appId))).map(({ value }) => value);
       const secrets = chat.webhook_secrets.length > 0 ? chat.webhook_secrets : kept;
-      const checked = verifySignature({ raw, header: signature, secrets, over: chat.signature_over });
+      const checked = verifySignature({ raw, content, header: signature, secrets, over: chat.signature_over });
       if (checked.verdict === 'genuine') return checked;
       const { wouldMatch, reason } = checked;
       if (wouldMatch !== undefined) {

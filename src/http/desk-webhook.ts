@@ -12,7 +12,10 @@ export interface DeskIntake {
   check(request: {
     environment: string;
     appId: string;
+    /** The body as it was sent, which is what is signed. */
     raw: Uint8Array;
+    /** The same, unpacked. */
+    content: Uint8Array;
     signature: string | undefined;
   }): Promise<{ verdict: 'genuine' } | { verdict: 'ignored' } | { verdict: 'forged'; advice: string }>;
   /** @throws WireError for a known event that lacks what it must have */

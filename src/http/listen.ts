@@ -1,7 +1,8 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpBindings } from '@hono/node-server';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import type { Hono } from 'hono';
+import { guardConnections } from './guard-connections.ts';
+import type { Refusals } from './refusals.ts';
+import { watchRefusals } from './watch-refusals.ts';
 
 export interface Listener {
   port: number;
@@ -9,12 +10,43 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** How long a connection without a request is kept. */
+  keepAliveSeconds: number;
+  /** How many connections are open at the same time. */
+  maxConnections: number;
+  /** Told what never becomes a request. */
+  refusals: Refusals;
+  /** What a sender has for the headers of a request. Default 10 s. */
+  headersMs?: number;
+}
+
 /** A burst of webhooks on new connections waits here; beyond it the system drops them, and they come seconds later. */
 const BACKLOG = 4096;
+const HEADERS_MS = 10_000;
+/** Headers, body and what is read away after a refusal; the parts have limits of their own. */
+const WHOLE_REQUEST_MS = 40_000;
 
-/** Listens on host and port; port 0 picks a free one. Rejects when the port is taken. */
-export async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+/** Listens. Rejects when the port is taken. */
+export async function listen(app: RequestListener, options: ListenOptions): Promise<Listener> {
+  const { host, port, headersMs = HEADERS_MS } = options;
+  const server = createServer({
+    // Without a Host header it is a request to an unknown host, and that is decided behind.
+    requireHostHeader: false,
+    keepAliveTimeout: options.keepAliveSeconds * 1000,
+    headersTimeout: headersMs,
+    requestTimeout: WHOLE_REQUEST_MS,
+    // Node looks for late ones every 30 s else.
+    connectionsCheckingInterval: Math.min(1_000, headersMs),
+  });
+  const connections = guardConnections(server, options.maxConnections, options.refusals);
+  watchRefusals(server, { connections, refusals: options.refusals, headersMs });
+  server.on('request', app);
+  // Whatever else somebody expects: the request is taken all the same.
+  server.on('checkExpectation', (request, response) => void server.emit('request', request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: BACKLOG }, resolve);
@@ -26,8 +58,7 @@ export async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string
 }
 
 /** Requests under way are answered; kept connections end as soon as they fall idle, the last after five seconds. */
-async function closeServer(server: ServerType): Promise<void> {
-  if (!('closeIdleConnections' in server)) throw new Error('only HTTP/1.1 servers are started here');
+async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const last = setTimeout(() => server.closeAllConnections(), 5_000);

@@ -1,19 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { conversationLane } from '../core/conversation.ts';
-import { NotConfiguredError, WireError } from '../core/errors.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
-import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
-import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
+import type { AcceptOutcome, Inbox } from '../store/inbox.ts';
+import type { NewEvent } from '../store/schema.ts';
+import { admitLargeBody, type KnownSenders } from './admit-large-body.ts';
+import { type AnswerParts, answerToFailure, answerVisit, later, OK, refuse, type WebhookAnswer } from './answers.ts';
 import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
-import { BodyError, type BodyReader } from './read-body.ts';
-
-/** What is answered to a webhook, and the log line that goes with it. */
-export interface WebhookAnswer {
-  status: 200 | 400 | 401 | 403 | 413 | 503;
-  text: string;
-  headers?: Record<string, string>;
-}
+import type { BodyReader, ReadBody } from './read-body.ts';
+import { hostOf } from './request-place.ts';
 
 /** Decides who sent a request. */
 export interface Authenticity {
@@ -22,18 +17,15 @@ export interface Authenticity {
     appId: string;
     key: string | undefined;
   }): Promise<
-    { verdict: 'genuine' } | { verdict: 'forged'; advice: string } | { verdict: 'undecided'; reason: string }
+    | { verdict: 'genuine' }
+    | { verdict: 'forged'; advice: string }
+    | { verdict: 'undecided'; reason: string; retryAfterS?: number }
   >;
 }
 
-export interface WebhookLog {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
-}
-
-export interface WebhookOptions {
+export interface WebhookOptions extends AnswerParts {
   readBody: BodyReader;
+  known: KnownSenders;
   /** The environment a request belongs to. */
   environmentOf(request: { host: string; forwardedHost: string | undefined; path: string }): string;
   smooch: Authenticity;
@@ -41,17 +33,11 @@ export interface WebhookOptions {
   inbox: Inbox;
   /** A channel told what became of a message of ours. Resolves when it is kept. */
   onDelivery(delivery: { messageId: string; outcome: string }): Promise<void>;
-  /** Counts what asks for nothing, by reason. */
-  countIgnored(reason: string, count: number): void;
-  log: WebhookLog;
   now(): number;
 }
 
 /** Answers one request to the public URL. */
 export type AnswerWebhook = (request: IncomingMessage, path: string) => Promise<WebhookAnswer>;
-
-const OK: WebhookAnswer = { status: 200, text: 'ok' };
-const VISIT: WebhookAnswer = { status: 200, text: 'smooch-chatbot-connector is listening for webhooks here.' };
 
 /**
  * Creates the intake. Its order never changes: size, bytes, kind, environment and app, authenticity, full parse,
@@ -76,21 +62,28 @@ async function take(
   path: string,
   answered: Promise<void>,
 ): Promise<WebhookAnswer> {
-  const raw = await options.readBody(request, answered);
-  const receivedAt = options.now();
-  const envelope = readEnvelope(request.method ?? 'GET', request.headers, raw);
-  if (envelope.kind === 'visit') return VISIT;
-  if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
   const environment = options.environmentOf({
-    host: request.headers.host ?? '',
+    host: hostOf(request.headers.host),
     forwardedHost: single(request.headers['x-forwarded-host']),
     path,
   });
-  if (envelope.kind === 'smooch-v2') return later(options, V2_ADVICE);
+  const gate = (beginning: Buffer) => admitLarge(options, request, environment, beginning);
+  const body = await options.readBody(request, { gate, answered });
+  const receivedAt = options.now();
+  const envelope = readEnvelope(request.method ?? 'GET', request.headers, body.content);
+  if (envelope.kind === 'visit') return answerVisit(path);
+  if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
+  if (envelope.kind === 'smooch-v2') return later(options, V2_ADVICE, {}, 30, 'v2');
   if (envelope.kind === 'desk-handshake') return answerHandshake(options, environment, envelope.secret);
   const origin = { environment, appId: envelope.appId, receivedAt };
-  if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, raw);
-  return takeSmoochWebhook(options, request, origin, envelope.body, raw);
+  if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, body);
+  return takeSmoochWebhook(options, request, origin, envelope.body, body.raw);
+}
+
+function admitLarge(options: WebhookOptions, request: IncomingMessage, environment: string, beginning: Buffer) {
+  const key = single(request.headers['x-api-key']);
+  const checkKey = (appId: string) => options.smooch.check({ environment, appId, key });
+  return admitLargeBody(request.headers, beginning, { known: options.known, checkKey });
 }
 
 interface Origin {
@@ -110,7 +103,9 @@ async function takeSmoochWebhook(
   const { environment, appId } = origin;
   const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
-  if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
+  if (verdict.verdict === 'undecided') {
+    return later(options, verdict.reason, { environment, appId }, verdict.retryAfterS);
+  }
   const parsed = parseWebhook(body, raw);
   await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
   const events = toNewEvents(parsed, origin);
@@ -149,27 +144,12 @@ function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent
   options.log.warn({ lane, ignored: floods.length }, 'ignored as flood: more of this user than server.flood allows');
 }
 
-function refuse(
-  options: WebhookOptions,
-  status: 400 | 401,
-  problem: string,
-  fields: Record<string, unknown> = {},
-): WebhookAnswer {
-  options.countIgnored(status === 401 ? 'forged' : 'not-understood', 1);
-  options.log.warn({ status, ...fields }, `a webhook was refused: ${problem}`);
-  return { status, text: status === 401 ? 'This webhook could not be authenticated.' : problem };
-}
-
-function later(options: WebhookOptions, reason: string, fields: Record<string, unknown> = {}): WebhookAnswer {
-  options.log.warn({ status: 503, ...fields }, `a webhook cannot be taken now and has to come again: ${reason}`);
-  return { status: 503, text: 'Not now: please deliver this again.', headers: { 'retry-after': '30' } };
-}
-
 const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';
 
 async function answerHandshake(options: WebhookOptions, environment: string, secret: string): Promise<WebhookAnswer> {
   const answer = await options.desk.handshake(environment, secret);
   if (answer.echo) return { ...OK, headers: { 'x-hook-secret': secret } };
+  options.countIgnored('handshake-refused', 1);
   options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
   return { status: 403, text: 'This handshake was not expected.' };
 }
@@ -179,11 +159,11 @@ async function takeDeskEvent(
   request: IncomingMessage,
   origin: Origin,
   body: Record<string, unknown>,
-  raw: Uint8Array,
+  { raw, content }: ReadBody,
 ): Promise<WebhookAnswer> {
   const { environment, appId } = origin;
   const signature = single(request.headers['x-hook-signature']);
-  const verdict = await options.desk.check({ environment, appId, raw, signature });
+  const verdict = await options.desk.check({ environment, appId, raw, content, signature });
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment });
   const ignored =
     verdict.verdict === 'ignored'
@@ -191,19 +171,6 @@ async function takeDeskEvent(
       : await acceptDeskEvent(options, origin, options.desk.parse(body, raw));
   if (ignored !== undefined) options.countIgnored(ignored, 1);
   return OK;
-}
-
-function answerToFailure(options: WebhookOptions, error: unknown): WebhookAnswer {
-  if (error instanceof BodyError) {
-    options.log.warn({ status: error.status }, `a webhook was refused: ${error.message}`);
-    const headers: Record<string, string> = error.status === 503 ? { 'retry-after': '30' } : {};
-    return { status: error.status, text: error.message, headers };
-  }
-  if (error instanceof WireError) return refuse(options, 400, error.message);
-  const mustWait = [StoreUnavailableError, InboxFullError, NotConfiguredError].some((kind) => error instanceof kind);
-  if (mustWait && error instanceof Error) return later(options, error.message);
-  options.log.error({ err: error }, 'a webhook met an unexpected error');
-  return later(options, 'unexpected error');
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -73,7 +73,8 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     lane.wake = undefined;
     // It may have to wait for long: then it is read back when it runs.
     if (slots.free() === 0) next.fresh = undefined;
-    void slots.acquire().then(() => runFront(lane, next));
+    // Not in this tick: what the turn does before its first call would delay the 200 to its own webhook.
+    void slots.acquire().then(() => setImmediate(() => runFront(lane, next)));
   };
 
   const runFront = async (lane: Lane, event: WaitingEvent) => {

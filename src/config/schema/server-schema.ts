@@ -18,6 +18,8 @@ export const serverSchema = mapWith({
   retention_days: wholeNumber(1),
   session_days: wholeNumber(1),
   body_limit_kb: wholeNumber(1),
+  keep_alive_seconds: wholeNumber(1, 86_400),
+  max_connections: wholeNumber(1),
   max_waiting: wholeNumber(1),
   flood: mapWith({ waiting: wholeNumber(0), per_minute: wholeNumber(0) }),
   media_origins: listOf(origin(), 'a list of origins such as https://media.example.com'),

@@ -9,6 +9,8 @@ export type SignedPart = 'body' | 'data';
 export interface SignedRequest {
   /** The body as it arrived. */
   raw: Uint8Array;
+  /** The same, unpacked, where it was sent packed: a member of it stands only there. */
+  content?: Uint8Array;
   /** The value of `X-Hook-Signature`. */
   header: string | undefined;
   /** The secrets of all handshakes that count. */
@@ -35,15 +37,36 @@ export type SignatureVerdict =
  * over the event data, but not how it is written, nor whether "data" is the body or its member of that name (HyperChat
  * docs: webhooks overview). So it may be hexadecimal in any case or base64, with or without `sha256=` before it.
  */
-export function verifySignature({ raw, header, secrets, over }: SignedRequest): SignatureVerdict {
+export function verifySignature({ raw, content = raw, header, secrets, over }: SignedRequest): SignatureVerdict {
   if (header === undefined || header.trim() === '') return { verdict: 'forged', reason: 'missing' };
   const signature = parseSignature(header);
   if (signature === undefined) return { verdict: 'forged', reason: 'malformed' };
   if (secrets.length === 0) return { verdict: 'forged', reason: 'no-secret' };
-  if (isSigned(signedForms(raw, over), signature, secrets)) return { verdict: 'genuine' };
+  if (isSigned(signedForms(raw, content, over), signature, secrets)) return { verdict: 'genuine' };
   const other = over === 'body' ? 'data' : 'body';
-  const wouldMatch = isSigned(signedForms(raw, other), signature, secrets) ? other : undefined;
+  const wouldMatch = isSigned(signedForms(raw, content, other), signature, secrets) ? other : undefined;
   return { verdict: 'forged', reason: 'mismatch', wouldMatch };
+}
+
+/** Whether a header holds a signature at all; without, nothing of its body has to be read to know that it does not fit. */
+export function isSignature(header: string | undefined): boolean {
+  return header !== undefined && parseSignature(header) !== undefined;
+}
+
+/** The same check of what nobody vouches for yet: nothing is parsed, and of `data` it has to be the text as it stands. */
+export function isSignedUnparsed({ raw, header = '', secrets, over }: Omit<SignedRequest, 'content'>): boolean {
+  const signature = parseSignature(header);
+  if (signature === undefined) return false;
+  const form = over === 'body' ? raw : findMember(raw, 'data');
+  return form !== undefined && isSigned([form], signature, secrets);
+}
+
+function findMember(raw: Uint8Array, name: string): Uint8Array | undefined {
+  try {
+    return findJsonMember(raw, name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 32 bytes, whatever they are written in. */
@@ -54,10 +77,11 @@ function parseSignature(header: string): Buffer | undefined {
 }
 
 /** `data` counts as it stands in the body, and as JSON is usually written. */
-function signedForms(raw: Uint8Array, part: SignedPart): Uint8Array[] {
+function signedForms(raw: Uint8Array, content: Uint8Array, part: SignedPart): Uint8Array[] {
   if (part === 'body') return [raw];
-  const body = asRecord(parseJson(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8')));
-  const asItStands = body === undefined ? undefined : findJsonMember(raw, 'data');
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');
+  const body = asRecord(parseJson(text));
+  const asItStands = body === undefined ? undefined : findJsonMember(content, 'data');
   return asItStands === undefined ? [] : [asItStands, Buffer.from(JSON.stringify(body?.data))];
 }
 
