@@ -33,12 +33,11 @@ export function guardConnections(server: Server, limit: number, refusals: Refusa
   server.maxConnections = limit;
   server.on('drop', () => refusals.note('connection-dropped', `${FULL}: a new one was closed at once`, { limit }));
   server.on('connection', (socket: Socket) => {
+    const longest = firstOf(waiting.strangers) ?? firstOf(waiting.senders);
     open.add(socket);
     waiting.strangers.add(socket);
     socket.once('close', () => forget(socket));
-    if (open.size < limit) return;
-    const longest = firstOf(waiting.strangers) ?? firstOf(waiting.senders);
-    if (longest === undefined) return;
+    if (open.size < limit || longest === undefined) return;
     refusals.note('connection-ended', `${FULL}: the one that had waited longest was closed`, { limit });
     forget(longest);
     longest.destroy();

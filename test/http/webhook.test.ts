@@ -30,7 +30,8 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
   const logAs = (level: string) => (fields: Record<string, unknown>, message: string) =>
     void lines.push({ level, message, ...fields });
   const answerWebhook = createWebhook({
-    readBody: createBodyReader({ one: 10_000, all: 100_000 }),
+    readBody: createBodyReader({ one: 10_000, all: 100_000, small: 100_000, beginning: 5_000, unproven: 100_000 }),
+    known: { fitsKnownSecret: () => false, signatureCheck: () => undefined },
     environmentOf: () => 'production',
     smooch,
     desk: { handshake: unexpected, check: unexpected, parse: unexpected, place: unexpected, onTyping: unexpected },
@@ -43,7 +44,14 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
     now: clock.now,
   });
   const health = { problem: () => undefined, warnings: () => [], open: lanes.open };
-  const listener = await listen(createApp({ answerWebhook, health }), '127.0.0.1', 0);
+  const refusals = { note: unexpected };
+  const listener = await listen(createApp({ answerWebhook, health }), {
+    host: '127.0.0.1',
+    port: 0,
+    keepAliveSeconds: 5,
+    maxConnections: 100,
+    refusals,
+  });
   onTestFinished(async () => {
     await listener.close();
     await store.close();

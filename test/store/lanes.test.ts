@@ -54,8 +54,18 @@ function startLanes(concurrency = 100) {
   };
 }
 
-/** Everything that only waits for promises has happened then. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Everything that only waits for promises, and for the next ticks, has happened then. */
+const settled = async () => {
+  for (let tick = 0; tick < 3; tick += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+test('a turn does not begin in the tick that adds its event, so that the 200 is written first', async () => {
+  const { add, runs, begun } = startLanes();
+  add('a');
+  for (let i = 0; i < 100; i += 1) await Promise.resolve();
+  expect(runs).toEqual([]);
+  expect(await begun()).toEqual([1]);
+});
 
 describe('one lane', () => {
   test('runs one event at a time, in the order in which they were added', async () => {
