@@ -6,6 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface ConnectorProcessOptions {
   /** Arguments for Node: the file to run and what follows it. */
   args: string[];
+  /** A program that runs Node in its place, and its arguments: `prlimit`, ... */
+  wrapper?: readonly string[];
   /** In addition to this process's own. */
   env: Record<string, string>;
   /** Where the connector was told to listen. */
@@ -111,11 +113,12 @@ interface Run {
   mayEnd: boolean;
 }
 
-function run({ args, env, logFile }: ConnectorProcessOptions): Run {
+function run({ args, wrapper = [], env, logFile }: ConnectorProcessOptions): Run {
   mkdirSync(dirname(logFile), { recursive: true });
   const output = openSync(logFile, 'a');
   // A group of its own: Ctrl-C in the terminal reaches the sandbox alone, which then stops the connector in peace.
-  const child = spawn(process.execPath, args, {
+  const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...args];
+  const child = spawn(program, rest, {
     stdio: ['ignore', output, output],
     env: { ...process.env, ...env },
     detached: true,

@@ -16,19 +16,26 @@ export interface ProcessStand extends Omit<Stand, 'connector' | 'log' | 'restart
   log(): Record<string, unknown>[];
 }
 
+/** What the process gets beside the arguments of a start. */
+type ProcessOptions = Partial<Pick<Parameters<typeof startConnectorProcess>[0], 'wrapper' | 'env'>>;
+
 /**
  * Starts the real connector with `smooch-connector start`.
  * Its webhook secret is configured, so that webhooks are taken before anything else has been called.
  */
-export async function startProcessStand(options: Omit<StandOptions, 'start'> = {}): Promise<ProcessStand> {
+export async function startProcessStand(
+  options: Omit<StandOptions, 'start'> & ProcessOptions = {},
+): Promise<ProcessStand> {
   const smooch = { webhook_secrets: [WEBHOOK_SECRET], ...options.smooch };
   const stand = await startStand({ ...options, smooch, start: false });
   const logs = temporaryFolder('log');
-  const connector = await startConnector(stand, join(logs.path, 'connector.log')).catch(async (error: unknown) => {
-    await stand.stop();
-    logs.remove();
-    throw error;
-  });
+  const connector = await startConnector(stand, join(logs.path, 'connector.log'), options).catch(
+    async (error: unknown) => {
+      await stand.stop();
+      logs.remove();
+      throw error;
+    },
+  );
   registerWebhook(stand.smooch, connector.url);
   return {
     ...stand,
@@ -46,11 +53,16 @@ export async function startProcessStand(options: Omit<StandOptions, 'start'> = {
   };
 }
 
-async function startConnector({ confDir, dataDir }: Stand, logFile: string): Promise<ConnectorProcess> {
+async function startConnector(
+  { confDir, dataDir }: Stand,
+  logFile: string,
+  { wrapper, env = {} }: ProcessOptions,
+): Promise<ConnectorProcess> {
   const port = await findFreePort();
   return startConnectorProcess({
     args: [MAIN, 'start', '--conf', confDir, '--data', dataDir, '--port', String(port)],
-    env: {},
+    wrapper,
+    env,
     url: `http://127.0.0.1:${port}`,
     logFile,
   });
