@@ -17,6 +17,8 @@ export type OpenGate = (beginning: Buffer) => Promise<Admission>;
 /** The gate of one body. It is asked only when the body turns out to be large. */
 export interface Gate {
   isOpen(): boolean;
+  /** It is open, and nothing is left to be proved. */
+  isProven(): boolean;
   /** @throws BodyError when the body is not to be read on */
   pass(beginning: Buffer): Promise<void>;
   /** @throws BodyError 401 when a signature was to vouch for the body and does not fit */
@@ -28,6 +30,7 @@ export function openGateWith(open: OpenGate, holding: Holding): Gate {
   let isSigned: ((raw: Uint8Array) => boolean) | undefined;
   return {
     isOpen: () => isOpen,
+    isProven: () => isOpen && isSigned === undefined,
     async pass(beginning) {
       const admission = await open(beginning);
       if (!admission.admitted) throw admission.refusal;

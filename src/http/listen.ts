@@ -28,7 +28,7 @@ export interface ListenOptions {
 const BACKLOG = 4096;
 const HEADERS_MS = 10_000;
 /** Headers, body and what is read away after a refusal; the parts have limits of their own. */
-const WHOLE_REQUEST_MS = 40_000;
+const WHOLE_REQUEST_MS = 90_000;
 
 /** Listens. Rejects when the port is taken. */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listener> {

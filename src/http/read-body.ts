@@ -22,10 +22,10 @@ export type BodyReader = (
 ) => Promise<ReadBody>;
 
 /** What a sender has for a whole body. */
-const BODY_MS = 10_000;
+const TIMES = { strangerMs: 10_000, knownMs: 60_000 };
 
 /** Creates the reader. */
-export function createBodyReader(limits: BodyLimits, bodyMs = BODY_MS): BodyReader {
+export function createBodyReader(limits: BodyLimits, times = TIMES): BodyReader {
   const hold = createBodyBudget(limits);
   return async (request, { gate: open, answered }) => {
     const evicted = Promise.withResolvers<never>();
@@ -35,7 +35,7 @@ export function createBodyReader(limits: BodyLimits, bodyMs = BODY_MS): BodyRead
     const gate = openGateWith(open, holding);
     try {
       const encoding = readEncoding(request);
-      const raw = await receive(request, { limits, bodyMs, holding, gate, evicted: evicted.promise });
+      const raw = await receive(request, { limits, times, holding, gate, evicted: evicted.promise });
       gate.prove(raw);
       const content = encoding === undefined ? raw : await unpackWithin(raw, encoding, { limits, holding, gate });
       return { raw, content: withoutMark(content) };
@@ -61,13 +61,13 @@ function readEncoding({ headers }: IncomingMessage): Encoding | undefined {
 /** The bytes as they were sent. */
 function receive(
   request: IncomingMessage,
-  { limits, bodyMs, holding, gate, evicted }: Reading & { bodyMs: number; evicted: Promise<never> },
+  { limits, times, holding, gate, evicted }: Reading & { times: typeof TIMES; evicted: Promise<never> },
 ): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limits.one) throw tooLarge(limits);
   const bytes = createByteBuilder();
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
-      clearTimeout(timer);
+      timer.end();
       request.removeListener('data', take).removeListener('end', done).removeListener('close', cutOff);
       holding.complete();
       settle();
@@ -85,9 +85,14 @@ function receive(
       }
       if (bytes.size() <= limits.beginning || gate.isOpen()) return;
       request.pause();
-      gate.pass(bytes.view()).then(() => request.resume(), refuse);
+      gate.pass(bytes.view()).then(readOn, refuse);
     };
-    const timer = setTimeout(() => refuse(tooSlow(bodyMs)), bodyMs);
+    const readOn = () => {
+      if (gate.isProven()) timer.limit(times.knownMs);
+      request.resume();
+    };
+    const timer = createDeadline((ms) => refuse(tooSlow(ms)));
+    timer.limit(times.strangerMs);
     evicted.catch(refuse);
     request.on('data', take).once('end', done).once('close', cutOff);
   });
@@ -105,8 +110,9 @@ async function unpackWithin(raw: Buffer, encoding: Encoding, { limits, holding, 
     return bytes.view();
   };
   if (!gate.isOpen()) {
-    const beginning = await upTo(limits.beginning);
+    const beginning = await upTo(Math.min(limits.beginning, limits.one));
     holding.take(beginning.length);
+    if (beginning.length > limits.one) throw tooLarge(limits);
     if (beginning.length <= limits.beginning) return beginning;
     await gate.pass(beginning);
     gate.prove(raw);
@@ -121,6 +127,24 @@ const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 function withoutMark(content: Buffer): Buffer {
   return content.subarray(0, MARK.length).equals(MARK) ? content.subarray(MARK.length) : content;
+}
+
+/** @param onLate is told the limit, in milliseconds since the beginning */
+function createDeadline(onLate: (ms: number) => void) {
+  const begunAt = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  return {
+    limit(ms: number) {
+      if (ended) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => onLate(ms), begunAt + ms - performance.now());
+    },
+    end() {
+      ended = true;
+      clearTimeout(timer);
+    },
+  };
 }
 
 function tooLarge({ one }: BodyLimits): BodyError {

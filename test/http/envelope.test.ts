@@ -77,3 +77,38 @@ test('the problem tells nothing of the body', () => {
   expect(JSON.stringify(read('{"trigger":"secret words","app":{"_id":"secret id"}}'))).not.toContain('secret');
   expect(JSON.stringify(read('secret words'))).not.toContain('secret');
 });
+
+describe('how much may be in one body', () => {
+  const nested = (levels: number) => `{"app":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+  test('maps and lists inside each other: a hundred', () => {
+    expect(read(nested(100))).toMatchObject({ problem: expect.stringContaining('neither') });
+    expect(read(nested(101))).toMatchObject({ kind: 'unknown', problem: expect.stringContaining('100 levels') });
+  });
+
+  test.each([
+    ['brackets in a text', `{"text":"${'[{'.repeat(500)}"}`],
+    ['brackets behind an escaped quote', `{"text":"\\"${'['.repeat(500)}"}`],
+    ['many lists beside each other', `{"list":[${'[],'.repeat(500)}[]]}`],
+  ])('%s are not deep', (_what, body) => {
+    expect(read(body)).toMatchObject({ problem: expect.stringContaining('neither') });
+  });
+
+  test.each([
+    ['a text that ends in a backslash', `{"text":"\\\\","list":${'['.repeat(500)}`],
+    ['what is never closed', '[{"a":'.repeat(100)],
+    ['an event', `{"trigger":"x","appId":"a","data":${'['.repeat(500)}${']'.repeat(500)}}`],
+  ])('%s is', (_what, body) => {
+    expect(read(body)).toMatchObject({ problem: expect.stringContaining('100 levels') });
+  });
+
+  test.each(['messages', 'postbacks', 'events'])('%s: a hundred', (name) => {
+    const body = (count: number) => ({ ...v1, ...v2, [name]: Array.from({ length: count }, () => ({})) });
+    expect(read(body(100))).toMatchObject({ kind: 'smooch-v2' });
+    expect(read(body(101))).toMatchObject({ kind: 'unknown', problem: `the body has over 100 ${name}` });
+  });
+
+  test.each([{}, 'events', 5, null, { length: 1 }])('events that are no list are refused: %j', (events) => {
+    expect(read({ ...v2, events })).toMatchObject({ kind: 'unknown', problem: 'events is not a list' });
+  });
+});

@@ -15,7 +15,7 @@ const keepOut: OpenGate = async () => ({ admitted: false, refusal: new BodyError
 
 interface ReaderOptions {
   gate?: OpenGate;
-  bodyMs?: number;
+  times?: { strangerMs: number; knownMs: number };
 }
 
 /** Everything is large: limits for one and for all. */
@@ -27,8 +27,8 @@ function limitsOf(limits: Partial<BodyLimits>): BodyLimits {
  * A server that answers with the length of what it could read, or with the reason why it could not. Bodies count until
  * they are released.
  */
-async function startReader(limits: Partial<BodyLimits>, { gate = letIn, bodyMs }: ReaderOptions = {}) {
-  const readBody = createBodyReader(limitsOf(limits), bodyMs);
+async function startReader(limits: Partial<BodyLimits>, { gate = letIn, times }: ReaderOptions = {}) {
+  const readBody = createBodyReader(limitsOf(limits), times);
   const outcomes: string[] = [];
   const contents: Buffer[] = [];
   const server = createServer((incoming, response) => {
@@ -220,12 +220,25 @@ describe('small bodies that do not arrive', () => {
   });
 
   test('end when their time is over', async () => {
-    const { url } = await startReader(limits, { bodyMs: 50 });
+    const { url } = await startReader(limits, { times: { strangerMs: 50, knownMs: 60_000 } });
     const sender = await beginBody(url, 10);
     const [answer] = (await once(sender, 'response')) as [IncomingMessage];
     expect(answer.statusCode).toBe(408);
     await once(sender, 'close');
   });
+});
+
+test('a large body of a known sender has longer, and ends then', async () => {
+  const { url } = await startReader({ beginning: 100 }, { times: { strangerMs: 50, knownMs: 500 } });
+  const known = await beginBody(url, 900);
+  const stranger = await beginBody(url, 50);
+  const order: string[] = [];
+  const ended = [
+    once(known, 'response').then(() => order.push('known')),
+    once(stranger, 'response').then(() => order.push('stranger')),
+  ];
+  await Promise.all(ended);
+  expect(order).toEqual(['stranger', 'known']);
 });
 
 describe('a packed body', () => {

@@ -1,3 +1,4 @@
+import type { RequestListener, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NotConfiguredError } from '../../src/core/errors.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -6,6 +7,7 @@ import { createBodyReader } from '../../src/http/read-body.ts';
 import { type Authenticity, createWebhook } from '../../src/http/webhook.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { createLanes } from '../../src/store/lanes.ts';
+import type { WaitingEvent } from '../../src/store/schema.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { createTestClock } from '../net/test-server.ts';
 import { temporaryFolder } from '../support/conf-folder.ts';
@@ -18,12 +20,25 @@ const unexpected = (): never => {
   throw new Error('no desk takes part in this test');
 };
 
+interface IntakeOptions {
+  smooch?: Authenticity;
+  flood?: { waiting: number; per_minute: number };
+  /** What becomes of events that were taken; it is given the answers to all requests. */
+  run?: (event: WaitingEvent, answers: readonly ServerResponse[]) => Promise<never>;
+}
+
 /** The intake over a real store; its events wait for ever. It notes what it counts, logs and hands on. */
-async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute: 0 } } = {}) {
+async function startIntake({
+  smooch = genuine,
+  flood = { waiting: 0, per_minute: 0 },
+  run = () => new Promise<never>(() => {}),
+}: IntakeOptions = {}) {
   const folder = temporaryFolder('intake');
   const clock = createTestClock();
   const store = await openSqliteStore({ folder: folder.path, clock });
-  const lanes = createLanes({ concurrency: 1, clock, run: () => new Promise(() => {}) });
+  const answers: ServerResponse[] = [];
+  const hosts: string[] = [];
+  const lanes = createLanes({ concurrency: 100, clock, run: (event) => run(event, answers) });
   const counted: Record<string, number> = {};
   const lines: { level: string; message: string; [field: string]: unknown }[] = [];
   const deliveries: unknown[] = [];
@@ -32,7 +47,10 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
   const answerWebhook = createWebhook({
     readBody: createBodyReader({ one: 10_000, all: 100_000, small: 100_000, beginning: 5_000, unproven: 100_000 }),
     known: { fitsKnownSecret: () => false, signatureCheck: () => undefined },
-    environmentOf: () => 'production',
+    environmentOf: ({ host }) => {
+      hosts.push(host);
+      return 'production';
+    },
     smooch,
     desk: { handshake: unexpected, check: unexpected, parse: unexpected, place: unexpected, onTyping: unexpected },
     inbox: createInbox({ store, lanes, flood, maxWaiting: 100, clock }),
@@ -45,7 +63,12 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
   });
   const health = { problem: () => undefined, warnings: () => [], open: lanes.open };
   const refusals = { note: unexpected };
-  const listener = await listen(createApp({ answerWebhook, health }), {
+  const app = createApp({ answerWebhook, health });
+  const watched: RequestListener = (request, response) => {
+    answers.push(response);
+    app(request, response);
+  };
+  const listener = await listen(watched, {
     host: '127.0.0.1',
     port: 0,
     keepAliveSeconds: 5,
@@ -57,11 +80,11 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
     await store.close();
     folder.remove();
   });
-  const post = async (body: unknown) => {
+  const post = async (body: unknown, headers?: Record<string, string>) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return (await sendRequest(`http://127.0.0.1:${listener.port}/`, { body: text })).status;
+    return (await sendRequest(`http://127.0.0.1:${listener.port}/`, { body: text, headers })).status;
   };
-  return { post, store, lanes, counted, lines, deliveries, clock };
+  return { hosts, post, store, lanes, counted, lines, deliveries, clock };
 }
 
 describe('what is ignored is counted with its reason', () => {
@@ -98,6 +121,16 @@ describe('what is ignored is counted with its reason', () => {
     const { post, counted } = await startIntake();
     await post(messageBody(ana, ' ', ' ', textMessage('hi', { role: 'appMaker' }), 'one'));
     expect(counted).toEqual({ blank: 2, 'own-echo': 1 });
+  });
+
+  test('every refusal is counted by its reason', async () => {
+    const { post, counted } = await startIntake();
+    expect(await post('x'.repeat(10_001))).toBe(413);
+    expect(await post('x'.repeat(6_000))).toBe(401);
+    expect(await post('x'.repeat(6_000), { 'x-api-key': 'unknown' })).toBe(503);
+    expect(await post('x', { 'content-encoding': 'zip' })).toBe(415);
+    expect(await post({ app: { id: ana.appId }, webhook: {}, events: [] })).toBe(503);
+    expect(counted).toEqual({ 'too-large': 1, forged: 1, undecided: 1, 'unknown-encoding': 1, v2: 1 });
   });
 
   test('refusals are counted too', async () => {
@@ -167,4 +200,34 @@ describe('what goes wrong on the way', () => {
     ]);
     expect(await store.waiting()).toEqual([]);
   });
+});
+
+test('no turn begins before the 200 to its webhook is written, also when many come at once', async () => {
+  const written: [lane: string, boolean][] = [];
+  const { post } = await startIntake({
+    run: ({ lane }, answers) => {
+      const own = answers.find(({ req }) => lane.endsWith(String(req.headers['x-test-user'])));
+      written.push([lane, own?.headersSent === true && own.writableEnded]);
+      return new Promise(() => {});
+    },
+  });
+  const users = Array.from({ length: 20 }, (_, index) => ({ ...ana, id: `60aa0000000000000000${1000 + index}` }));
+  const posts = users.map((user) => post(messageBody(user, 'one'), { 'x-test-user': user.id }));
+  expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
+  await expect.poll(() => written).toHaveLength(20);
+  expect(written.filter(([, before]) => !before)).toEqual([]);
+});
+
+test.each([
+  ['bot.example.com', 'bot.example.com'],
+  ['a:', ''],
+  ['a b', ''],
+  ['a/b', ''],
+  ['user@host', ''],
+  ['[::1', ''],
+  ['[::1]:80', '[::1]:80'],
+])('the environment of a request to the host %j is asked for %j', async (sent, asked) => {
+  const { post, hosts } = await startIntake();
+  expect(await post(messageBody(ana, 'hi'), { host: sent })).toBe(200);
+  expect(hosts).toEqual([asked]);
 });

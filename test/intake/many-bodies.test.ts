@@ -2,15 +2,16 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { messageBody, textMessage } from '../support/smooch-bodies.ts';
+import { WEBHOOK_SECRET } from '../support/stand.ts';
 import { startWebhookStand, type WebhookStand } from '../support/webhook-stand.ts';
 
 const MB = 1024 * 1024;
 const ANNOUNCED = 5 * MB;
 const SENT = ANNOUNCED - 200_000;
 
-/** A sender that announces a body, sends a part of it and then waits. */
+/** A sender whose key is known that announces a body, sends a part of it and then waits. */
 async function beginBody(stand: WebhookStand): Promise<ClientRequest> {
-  const headers = { 'content-length': String(ANNOUNCED) };
+  const headers = { 'content-length': String(ANNOUNCED), 'x-api-key': WEBHOOK_SECRET };
   const outgoing = request(stand.connector.url, { method: 'POST', agent: false, headers });
   outgoing.on('error', () => {});
   onTestFinished(() => void outgoing.destroy());
@@ -64,17 +65,20 @@ test('at most 64 MB of bodies are held at once, then 503', async () => {
 test('a sender that breaks off gives its place free', async () => {
   const stand = await startWebhookStand();
   const user = stand.user();
+  // From now on the key is known.
+  expect(await status(stand, messageBody(user, 'a small one'))).toBe(200);
   for (const sender of await holdAlmostAll(stand, largeBody(user))) sender.destroy();
   await expect.poll(() => status(stand, largeBody(user)), { timeout: 15_000 }).toBe(200);
   await stand.idle();
 });
 
-test('bodies count until they are answered, also while Smooch is asked for the secrets', async () => {
+test('small bodies have room of their own, and count until they are answered', async () => {
   const stand = await startWebhookStand();
   const user = stand.user();
+  const body = messageBody(user, textMessage('hello', { filler: 'x'.repeat(60 * 1024) }));
   stand.smooch.control.faults.add({ endpoint: 'webhooks', effect: { kind: 'hold' }, times: 'always' });
-  // 72 MB: what has arrived waits for Smooch, so that the last ones do not fit.
-  const answers = Array.from({ length: 16 }, () => stand.post(largeBody(user)));
+  // 17.6 MB: what has arrived waits for Smooch, so that the last ones do not fit into 16.
+  const answers = Array.from({ length: 300 }, () => stand.post(body));
   const refused = answers.map(async (sent) => {
     const { status, text } = await sent;
     if (!text.includes('too many bodies')) throw new Error(`${status} ${text}`);

@@ -16,17 +16,34 @@ describe('the public URL', () => {
     expect(await stand.waitForTexts(user, 1)).toHaveLength(1);
   });
 
-  test.each(['/', '/smooch_chatbot_template/server.php'])('a plain GET of %s is 200 and one line', async (path) => {
+  test('a plain GET of / is 200 and one line', async () => {
     const stand = await startWebhookStand();
-    const answer = await stand.send(path, 'GET');
+    const answer = await stand.send('/', 'GET');
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toMatch(/^text\/plain/);
     expect(answer.text).toMatch(/^\S[^\n]*\n$/);
+    expect(await stand.send('/?from=a-probe', 'GET')).toMatchObject({ status: 200 });
+    expect(await stand.send('/', 'HEAD')).toMatchObject({ status: 200, text: '' });
   });
 
-  test('a plain HEAD is 200 and nothing more', async () => {
+  test.each(['/smooch_chatbot_template/server.php', '/healthz/', '/favicon.ico', '//', '/%2F', '/metrics'])(
+    'a plain GET of any other path is 405, and says that webhooks are posted here: %s',
+    async (path) => {
+      const stand = await startWebhookStand();
+      const answer = await stand.send(path, 'GET');
+      expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+      expect(answer.text).toMatch(/^Webhooks are posted here[^\n]*\n$/);
+      expect(await stand.send(path, 'HEAD')).toMatchObject({ status: 405, headers: { allow: 'POST' }, text: '' });
+      expect(stand.logLines('"warn"')).toEqual([]);
+    },
+  );
+
+  test.each(['/healthz', '/readyz'])('nothing is taken on %s', async (path) => {
     const stand = await startWebhookStand();
-    expect(await stand.send('/any/path', 'HEAD')).toMatchObject({ status: 200, text: '' });
+    const user = stand.user();
+    expect((await stand.post(messageBody(user, 'hello'), { path })).status).toBe(405);
+    await stand.idle();
+    expect(stand.asked()).toEqual([]);
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('a %s without a body is no visit: 400', async (method) => {
