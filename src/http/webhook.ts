@@ -22,7 +22,9 @@ export interface Authenticity {
     appId: string;
     key: string | undefined;
   }): Promise<
-    { verdict: 'genuine' } | { verdict: 'forged'; advice: string } | { verdict: 'undecided'; reason: string }
+    | { verdict: 'genuine' }
+    | { verdict: 'forged'; advice: string }
+    | { verdict: 'undecided'; reason: string; retryAfterS?: number }
   >;
 }
 
@@ -102,7 +104,9 @@ async function takeSmoochWebhook(
   const { environment, appId } = origin;
   const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
-  if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
+  if (verdict.verdict === 'undecided') {
+    return later(options, verdict.reason, { environment, appId }, verdict.retryAfterS);
+  }
   const parsed = parseWebhook(body);
   await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
   const events = smoochEvents(parsed, origin);
@@ -148,9 +152,14 @@ function refuse(
   return { status, text: status === 401 ? 'This webhook could not be authenticated.' : problem };
 }
 
-function later(options: WebhookOptions, reason: string, fields: Record<string, unknown> = {}): WebhookAnswer {
+function later(
+  options: WebhookOptions,
+  reason: string,
+  fields: Record<string, unknown> = {},
+  retryAfterS = 30,
+): WebhookAnswer {
   options.log.warn({ status: 503, ...fields }, `a webhook cannot be taken now and has to come again: ${reason}`);
-  return { status: 503, text: 'Not now: please deliver this again.', headers: { 'retry-after': '30' } };
+  return { status: 503, text: 'Not now: please deliver this again.', headers: { 'retry-after': String(retryAfterS) } };
 }
 
 const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';

@@ -84,16 +84,25 @@ function parsePostbacks(frame: WebhookFrame): Entries {
   const { conversationId, timestamp } = frame;
   const channel = frame.sourceType ?? frame.platform;
   const sentAt = typeof timestamp === 'number' ? timestamp : undefined;
+  const times = new Map<string, number>();
   return readEntries(frame, 'postbacks', (userId, candidate, _index, found) => {
     const press = webhookPostback.safeParse(candidate);
     if (!press.success) {
       const dedupe = { key: `unread:${fingerprint(userId, candidate, timestamp)}` };
       return found.notUnderstood.push(unread(candidate, describeIssues(press.error), dedupe));
     }
-    const dedupe = pressKey(userId, press.data, timestamp);
+    const dedupe = toldApart(pressKey(userId, press.data, timestamp), times);
     const event = { input: postbackToInput(press.data), channel, sentAt };
     return found.events.push({ userId, conversationId, dedupe, event });
   });
+}
+
+/** The same press twice in one payload is two presses; without a time they are too close to be. */
+function toldApart(press: Dedupe, times: Map<string, number>): Dedupe {
+  if (press.withinMs !== undefined) return press;
+  const before = times.get(press.key) ?? 0;
+  times.set(press.key, before + 1);
+  return before === 0 ? press : { key: `${press.key}:${before}` };
 }
 
 /** Hands each entry of a list to `read`, which puts it where it belongs. An empty list asks for nothing. */
