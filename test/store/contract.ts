@@ -69,6 +69,9 @@ function newEvent(event: Partial<NewEvent> = {}): NewEvent {
   return { lane: 'lane', kind: 'user', payload: { text: 'hi' }, receivedAt: 1_700_000_000_000, ...event };
 }
 
+const CONVERSATION = { environment: 'production', appId: '5f', userId: 'ana' };
+const PICTURE = { conversation: CONVERSATION, input: { kind: 'image', url: 'https://example.test/a.png' } };
+
 const step = (seq: number, name: string, result: unknown = null) => ({
   seq,
   name,
@@ -239,10 +242,10 @@ function testAppend(start: Start): void {
     await add({ lane: 'a', receivedAt: 1_000 });
     await add({ lane: 'a', receivedAt: 2_000 });
     await add({ lane: 'b', receivedAt: 3_000, kind: 'desk' });
-    await add({ lane: 'c', receivedAt: 3_000 });
+    await add({ lane: 'c', receivedAt: 3_000, payload: PICTURE });
     expect(await store.arrivalsSince(2_000)).toEqual([
-      { lane: 'a', receivedAt: 2_000 },
-      { lane: 'c', receivedAt: 3_000 },
+      { lane: 'a', receivedAt: 2_000, media: false },
+      { lane: 'c', receivedAt: 3_000, media: true },
     ]);
   });
 }
