@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
-import type { NewEvent, Store, TurnWrite } from '../../src/store/schema.ts';
+import { createInbox } from '../../src/store/inbox.ts';
+import { createLanes } from '../../src/store/lanes.ts';
+import type { FloodLimits, NewEvent, Store, TurnWrite } from '../../src/store/schema.ts';
 import { createTestClock } from '../net/test-server.ts';
 
 /** A place for the data of one store. */
@@ -19,6 +21,7 @@ export function describeStore(name: string, createPlace: () => Promise<StorePlac
   describe(name, () => {
     const start = () => startStore(createPlace);
     describe('append', () => testAppend(start));
+    describe('flood', () => testFlood(start));
     describe('a turn', () => testTurns(start));
     describe('events that were set aside', () => testReplay(start));
     describe('small durable things', () => testKeys(start));
@@ -247,6 +250,88 @@ function testAppend(start: Start): void {
       { lane: 'a', receivedAt: 2_000, media: false },
       { lane: 'c', receivedAt: 3_000, media: true },
     ]);
+  });
+}
+
+function testFlood(start: Start): void {
+  const TEXT = { conversation: CONVERSATION, input: { kind: 'text', text: 'hi' } };
+  const lane = 'production:smooch:5f:ana';
+
+  /** An inbox over the store, whose events wait for ever. */
+  const inboxOf = ({ store, clock }: OpenStore, flood: FloodLimits) => {
+    const lanes = createLanes({ concurrency: 100, clock, run: () => new Promise(() => {}) });
+    const inbox = createInbox({ store, lanes, flood, maxWaiting: 1_000, clock });
+    /** `t` is a text, `m` a picture. @returns what was taken */
+    const bring = async (drawn: string, together = false) => {
+      const events = [...drawn].map((sign) =>
+        newEvent({ lane, payload: sign === 'm' ? PICTURE : TEXT, receivedAt: clock.now() }),
+      );
+      const outcomes: string[] = [];
+      for (const part of together ? [events] : events.map((event) => [event]))
+        outcomes.push(...(await inbox.accept(part)));
+      return [...drawn].filter((_, index) => outcomes[index] === 'stored').join('');
+    };
+    return { bring, lanes };
+  };
+
+  test.each([false, true])('media in a row count once, in one payload: %s', async (together) => {
+    for (const flood of [
+      { waiting: 3, per_minute: 0 },
+      { waiting: 0, per_minute: 3 },
+    ]) {
+      const { bring } = inboxOf(await start(), flood);
+      expect(await bring(`t${'m'.repeat(40)}t`, together)).toBe(`t${'m'.repeat(40)}t`);
+      expect(await bring('tm')).toBe('');
+    }
+  });
+
+  test('media that go on where an album ended belong to it; others count', async () => {
+    const { bring } = inboxOf(await start(), { waiting: 3, per_minute: 3 });
+    expect([await bring('tm'), await bring('mm', true), await bring('t'), await bring('mt')]).toEqual([
+      'tm',
+      'mm',
+      't',
+      '',
+    ]);
+  });
+
+  test('arrivals count for a minute, an album since its last picture', async () => {
+    const opened = await start();
+    const { bring } = inboxOf(opened, { waiting: 0, per_minute: 2 });
+    expect(await bring('mm')).toBe('mm');
+    opened.clock.advance(40_000);
+    expect(await bring('mtt')).toBe('mt');
+    opened.clock.advance(40_000);
+    expect(await bring('t')).toBe('');
+    opened.clock.advance(20_000);
+    expect(await bring('tmm')).toBe('tmm');
+  });
+
+  test('with an agent ten times as many are let in, from when the session says so until it says otherwise', async () => {
+    const opened = await start();
+    const { bring } = inboxOf(opened, { waiting: 0, per_minute: 3 });
+    const id = await opened.add({ lane, kind: 'desk' });
+    const keep = (state: string) =>
+      opened.write(id, {
+        lane,
+        session: { document: JSON.stringify({ chat: { id: 'c', state } }), usedAt: opened.clock.now(), hasChat: true },
+      });
+    await keep('waiting');
+    expect(await bring('tttt')).toBe('ttt');
+    await keep('active');
+    expect(await bring('t'.repeat(30))).toBe('t'.repeat(27));
+    await keep('waiting');
+    expect(await bring('t')).toBe('');
+  });
+
+  test('what was let in before is known after a restart', async () => {
+    const opened = await start();
+    const both = { waiting: 2, per_minute: 2 };
+    await inboxOf(opened, both).bring('tmmm');
+    await opened.reopen();
+    const { bring, lanes } = inboxOf(opened, both);
+    for (const event of await opened.store.waiting()) lanes.add(event);
+    expect(await bring('mmt')).toBe('mm');
   });
 }
 
