@@ -5,6 +5,7 @@ import { createIntake } from './compose/create-intake.ts';
 import { createTurns, type Turns } from './compose/create-turns.ts';
 import { type ConnectedWorld, createWorld } from './compose/create-world.ts';
 import { warnAboutDesk } from './compose/desk-intake.ts';
+import { createSmoochReader } from './compose/read-anew.ts';
 import { startRetention } from './compose/retention.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -74,7 +75,9 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       configuration.forEnvironment(name),
     ),
   );
-  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, concurrency: server.concurrency });
+  const readers = { smooch: createSmoochReader({ deliveries, countIgnored: metrics.ignored }) };
+  const { concurrency } = server;
+  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, concurrency, readers });
   const intake = { configuration, store, lanes: turns.lanes, worlds, metrics, log, clock, deliveries };
   const state = createState(store, turns);
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });

@@ -8,6 +8,7 @@ import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { moveToConversation } from './move-to-conversation.ts';
+import { type ReadAnewParts, readAnew } from './read-anew.ts';
 import { runControl } from './run-control.ts';
 
 export interface TurnsOptions {
@@ -17,6 +18,8 @@ export interface TurnsOptions {
   metrics: Metrics;
   world(environment: string): World;
   concurrency: number;
+  /** What reads dead letters again that could not be understood. */
+  readers: ReadAnewParts['readers'];
 }
 
 /** The turns of one process: which run, and how they are stopped. */
@@ -79,6 +82,7 @@ export function createTurns(options: TurnsOptions): Turns {
           },
           countIgnored: (reason) => options.metrics.ignored(reason, 1),
           moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
+          readAnew: (event) => readAnew({ store, lanes, readers: options.readers }, event),
           control: (event) => runControl({ store, lanes, world: options.world }, event),
           eventsBehind: (event) => lanes.userEventsBehind(event),
           observe: options.metrics.turn,

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { conversationLane } from '../core/conversation.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import type { AcceptOutcome, Inbox } from '../store/inbox.ts';
 import type { NewEvent } from '../store/schema.ts';
@@ -9,6 +8,7 @@ import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
 import type { BodyReader, ReadBody } from './read-body.ts';
 import { hostOf } from './request-place.ts';
+import { type Origin, smoochEvents } from './smooch-events.ts';
 
 /** Decides who sent a request. */
 export interface Authenticity {
@@ -77,7 +77,7 @@ async function take(
   if (envelope.kind === 'desk-handshake') return answerHandshake(options, environment, envelope.secret);
   const origin = { environment, appId: envelope.appId, receivedAt };
   if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, body);
-  return takeSmoochWebhook(options, request, origin, envelope.body, body.raw);
+  return takeSmoochWebhook(options, request, origin, envelope.body);
 }
 
 function admitLarge(options: WebhookOptions, request: IncomingMessage, environment: string, beginning: Buffer) {
@@ -86,19 +86,11 @@ function admitLarge(options: WebhookOptions, request: IncomingMessage, environme
   return admitLargeBody(request.headers, beginning, { known: options.known, checkKey });
 }
 
-interface Origin {
-  environment: string;
-  appId: string;
-  /** Milliseconds since 1970. */
-  receivedAt: number;
-}
-
 async function takeSmoochWebhook(
   options: WebhookOptions,
   request: IncomingMessage,
   origin: Origin,
   body: Record<string, unknown>,
-  raw: Uint8Array,
 ): Promise<WebhookAnswer> {
   const { environment, appId } = origin;
   const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
@@ -106,31 +98,13 @@ async function takeSmoochWebhook(
   if (verdict.verdict === 'undecided') {
     return later(options, verdict.reason, { environment, appId }, verdict.retryAfterS);
   }
-  const parsed = parseWebhook(body, raw);
+  const parsed = parseWebhook(body);
   await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
-  const events = toNewEvents(parsed, origin);
+  const events = smoochEvents(parsed, origin);
   const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
   report(options, parsed, events, outcomes);
+  reportNotUnderstood(options, origin, events, outcomes);
   return OK;
-}
-
-function toNewEvents(parsed: ParsedWebhook, origin: Origin): NewEvent[] {
-  const { environment, appId, receivedAt } = origin;
-  const events = parsed.events.map(({ userId, conversationId, dedupe, event }): NewEvent => {
-    const conversation = { environment, appId, userId, conversationId };
-    return {
-      lane: conversationLane(conversation),
-      kind: 'user',
-      payload: { conversation, ...event },
-      dedupe: { ...dedupe, key: `${environment}:${appId}:${dedupe.key}` },
-      receivedAt,
-    };
-  });
-  const deletions = parsed.deletedUsers.map((userId): NewEvent => {
-    const conversation = { environment, appId, userId };
-    return { lane: conversationLane(conversation), kind: 'user-deleted', payload: { conversation }, receivedAt };
-  });
-  return [...events, ...deletions];
 }
 
 function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent[], outcomes: AcceptOutcome[]): void {
@@ -142,6 +116,20 @@ function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent
   options.countIgnored('flood', floods.length);
   const lane = floods[0]?.lane;
   options.log.warn({ lane, ignored: floods.length }, 'ignored as flood: more of this user than server.flood allows');
+}
+
+/** Whoever looks after the connector has to know: dead letters are not handled by themselves. */
+function reportNotUnderstood(
+  options: WebhookOptions,
+  { environment, appId }: Omit<Origin, 'receivedAt'>,
+  events: NewEvent[],
+  outcomes: AcceptOutcome[],
+): void {
+  const kept = events.filter(({ setAside }, index) => setAside !== undefined && outcomes[index] === 'stored');
+  if (kept.length === 0) return;
+  options.countIgnored('not-understood', kept.length);
+  const fields = { environment, appId, kept: kept.length, reason: kept[0]?.setAside };
+  options.log.warn(fields, 'something genuine cannot be understood: it is kept as a dead letter');
 }
 
 const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';

@@ -35,8 +35,8 @@ export interface Lanes {
   countOpen(): Awaitable<number>;
   /** User events behind one that runs. */
   userEventsBehind(event: { lane: string; id: number }): Awaitable<number>;
-  /** User events of a lane that are not finished. */
-  openUserEvents(lane: string): number;
+  /** User events of a lane that are not finished, in their order: whether each is a picture or a file. */
+  openUserEvents(lane: string): boolean[];
   /** No further event begins. Resolves when none is running. */
   stop(): Promise<void>;
 }
@@ -115,9 +115,9 @@ export function createLanes(options: { concurrency: number; clock: Clock; run: R
     },
     wake: (key) => endRest(lanes.get(key)),
     open: () => open,
-    openUserEvents: (key) => countUsers(lanes.get(key)?.queue ?? []),
+    openUserEvents: (key) => usersOf(lanes.get(key)?.queue ?? []).map(({ media }) => media === true),
     countOpen: () => open,
-    userEventsBehind: ({ lane }) => countUsers(lanes.get(lane)?.queue.slice(1) ?? []),
+    userEventsBehind: ({ lane }) => usersOf(lanes.get(lane)?.queue.slice(1) ?? []).length,
     stop: async () => {
       stopped = true;
       rests.clear();
@@ -136,8 +136,8 @@ function endRest(lane: Lane | undefined): void {
   lane.wake();
 }
 
-function countUsers(events: readonly WaitingEvent[]): number {
-  return events.filter((event) => event.kind === 'user').length;
+function usersOf(events: readonly WaitingEvent[]): WaitingEvent[] {
+  return events.filter((event) => event.kind === 'user');
 }
 
 /** Timers of lanes whose first event goes on later. */

@@ -21,6 +21,8 @@ export interface NewEvent {
   dedupe?: DedupeKey;
   /** When the connector received it, milliseconds since 1970. */
   receivedAt: number;
+  /** Why nobody can handle it: it is stored as a dead letter at once and never runs, unless it is replayed. */
+  setAside?: string;
 }
 
 export interface DedupeKey {
@@ -31,9 +33,9 @@ export interface DedupeKey {
 
 /** Limits of `server.flood`; 0 switches one off. */
 export interface FloodLimits {
-  /** User events of one conversation that may wait. */
+  /** User events of one conversation that may wait; media in a row count once, and with an agent ten times as many may. */
   waiting: number;
-  /** User events of one conversation that may arrive in a minute. */
+  /** The same of those that may arrive in a minute. */
   per_minute: number;
 }
 
@@ -52,6 +54,8 @@ export interface WaitingEvent {
   lane: string;
   kind: EventKind;
   notBefore: number;
+  /** A user's picture or file; undefined where nobody counts these in memory. */
+  media?: boolean;
   /** The event itself, while it is at hand and runs at once: saves reading back what was just written. */
   fresh?: StoredEvent;
   /** The event as this instance claimed it from a store that several share. */
@@ -170,8 +174,8 @@ export interface Store {
   waiting(): Awaitable<WaitingEvent[]>;
   /** Control events that are not finished: the command line appends them beside a running server. */
   waitingControl(): Awaitable<WaitingEvent[]>;
-  /** Arrival times of the user events of the last minute, per lane, for the flood limit after a restart. */
-  arrivalsSince(time: number): Awaitable<{ lane: string; receivedAt: number }[]>;
+  /** Arrivals of the user events of the last minute, for the flood limit after a restart. */
+  arrivalsSince(time: number): Awaitable<{ lane: string; receivedAt: number; media: boolean }[]>;
   event(id: number): Awaitable<StoredEvent | undefined>;
   /** Whether an event of the lane is not finished. */
   isLaneOpen(lane: string): Awaitable<boolean>;

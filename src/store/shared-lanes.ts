@@ -98,7 +98,7 @@ export function createSharedLanes(options: SharedLanesOptions): Lanes & { begin(
     countOpen: () => claims.count(),
     userEventsBehind: ({ lane, id }) => claims.userEventsBehind(lane, id),
     // Counted by the store when events are appended.
-    openUserEvents: () => 0,
+    openUserEvents: () => [],
     // What was erased has lost its place in the database's queue, too.
     wake: () => {},
     async stop() {

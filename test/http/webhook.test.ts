@@ -93,7 +93,9 @@ describe('what is ignored is counted with its reason', () => {
     ['own-echo', envelopeOf(ana, 'message:appMaker', { messages: [textMessage('hi', { role: 'appMaker' })] })],
     ['other-author', messageBody(ana, textMessage('hi', { role: 'whisper' }))],
     ['blank', messageBody(ana, ' ')],
-    ['malformed', envelopeOf(ana, 'message:appUser', { messages: [null] })],
+    ['empty', envelopeOf(ana, 'message:appUser', { messages: [] })],
+    ['empty', envelopeOf(ana, 'message:appUser')],
+    ['empty', envelopeOf(ana, 'postback', { postbacks: null })],
   ])('%s', async (reason, body) => {
     const { post, counted, store, lines } = await startIntake();
     expect(await post(body)).toBe(200);
@@ -140,6 +142,58 @@ describe('what is ignored is counted with its reason', () => {
     expect(await post(messageBody(ana, 'hi'))).toBe(401);
     expect(counted).toEqual({ 'not-understood': 1, forged: 1 });
     expect(lines.at(-1)).toMatchObject({ level: 'warn', status: 401, message: expect.stringContaining('compare') });
+  });
+});
+
+describe('what is genuine and cannot be understood', () => {
+  test('is kept as a dead letter in the conversation of its user, counted and told; the rest is handled', async () => {
+    const { post, counted, store, lines, clock } = await startIntake();
+    const odd = textMessage('a secret text', { _id: 7 });
+    expect(await post({ ...messageBody(ana, 'one', odd, 'two'), version: 'v1.1' })).toBe(200);
+    expect(await store.waiting()).toHaveLength(2);
+    const lane = `production:smooch:${ana.appId}:${ana.id}`;
+    const [letter] = await store.parked();
+    expect(letter).toMatchObject({
+      lane,
+      kind: 'not-understood',
+      state: 'parked',
+      reason: expect.stringMatching(/^not understood: _id: /),
+      receivedAt: clock.now(),
+    });
+    expect((await store.event(letter!.id))?.payload).toMatchObject({
+      source: 'smooch',
+      environment: 'production',
+      appId: ana.appId,
+      body: { trigger: 'message:appUser', version: 'v1.1', appUser: { _id: ana.id }, messages: [odd] },
+    });
+    expect(counted).toEqual({ 'not-understood': 1 });
+    expect(lines).toEqual([expect.objectContaining({ level: 'warn', kept: 1, appId: ana.appId })]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+    await store.erase(lane);
+    expect(await store.parked()).toEqual([]);
+  });
+
+  test('is kept once, however often it is delivered', async () => {
+    const { post, counted, store } = await startIntake();
+    const body = messageBody(ana, textMessage('hi', { text: ['hi'] }));
+    for (const more of [{}, {}, { client: { platform: 'web' } }]) expect(await post({ ...body, ...more })).toBe(200);
+    expect(await store.parked()).toHaveLength(1);
+    expect(counted).toEqual({ 'not-understood': 1, duplicate: 2 });
+  });
+
+  test('is kept in a lane of nobody when its user cannot be read', async () => {
+    const { post, store } = await startIntake();
+    expect(await post({ ...envelopeOf(ana, 'appUser:delete'), appUser: { _id: 7 } })).toBe(200);
+    expect(await store.parked()).toMatchObject([{ lane: `production:nobody:smooch:${ana.appId}` }]);
+    expect(await store.waiting()).toEqual([]);
+  });
+
+  test('does not count as flood, and is not kept out by it', async () => {
+    const { post, counted, store } = await startIntake({ flood: { waiting: 1, per_minute: 1 } });
+    await post(messageBody(ana, textMessage('hi', { text: 7 }), textMessage('hi', { text: 8 }), 'one', 'two'));
+    await post(messageBody(ana, textMessage('hi', { text: 9 })));
+    expect(counted).toEqual({ flood: 1, 'not-understood': 3 });
+    expect(await store.parked()).toHaveLength(3);
   });
 });
 

@@ -96,20 +96,67 @@ describe('a duplicate delivery is 200 and handled once', () => {
     expect(stand.asked()).toEqual(['hello']);
   });
 
-  test('a message without _id counts by its body', async () => {
+  test('a message without _id counts by what it says, whatever stands around it', async () => {
     const stand = await startWebhookStand();
     const user = stand.user();
     const body = messageBody(user, textMessage('hello', { _id: undefined }));
     await deliver(stand, body);
     await deliver(stand, body);
     await deliver(stand, { ...body, client: { platform: 'web' } });
+    await deliver(stand, messageBody(user, textMessage('hello', { _id: undefined })));
+    await stand.idle();
+    expect(stand.asked()).toEqual(['hello', 'hello']);
+  });
+
+  test('a message without _id and time counts for 10 s', async () => {
+    const clock = createMovableClock();
+    const stand = await startWebhookStand({ clock });
+    const user = stand.user();
+    const body = messageBody(user, textMessage('hello', { _id: undefined, received: undefined }));
+    await deliver(stand, body);
+    await deliver(stand, body);
+    clock.advance(10_001);
+    await deliver(stand, body);
     await stand.idle();
     expect(stand.asked()).toEqual(['hello', 'hello']);
   });
 });
 
-describe('a postback with a timestamp counts by its body', () => {
-  test('the same body is a duplicate, also much later', async () => {
+describe('a postback with a timestamp counts by its button and that', () => {
+  test('two webhooks of one app tell it with and without client, in different words: it is one press', async () => {
+    const clock = createMovableClock();
+    const stand = await startWebhookStand({ clock });
+    const user = stand.user();
+    const press = pressOf({ text: 'More', messageId: newObjectId() });
+    const body = postbackBody(user, press, { timestamp: 1612345690.1 });
+    await deliver(stand, body);
+    clock.advance(3_600_000);
+    await deliver(stand, { ...body, client: { platform: 'web' }, version: 'v1.1' });
+    await deliver(stand, {
+      ...body,
+      appUser: { ...(body.appUser as object), givenName: 'Ana' },
+      timestamp: '1612345690.1',
+    });
+    await deliver(stand, { timestamp: 1612345690.1, ...Object.fromEntries(Object.entries(body).reverse()) });
+    await stand.idle();
+    expect(stand.asked()).toEqual(['More']);
+  });
+
+  test.each([
+    ['button', { id: newObjectId() }],
+    ['payload', { payload: 'LESS' }],
+    ['message', { messageId: newObjectId() }],
+  ])('another %s at the same time is another press', async (_what, other) => {
+    const stand = await startWebhookStand();
+    const user = stand.user();
+    const button = { id: newObjectId(), text: 'More', payload: 'MORE', messageId: newObjectId() };
+    await deliver(stand, postbackBody(user, pressOf(button), { timestamp: 1612345690.1 }));
+    await deliver(stand, postbackBody(user, pressOf({ ...button, ...other }), { timestamp: 1612345690.1 }));
+    await stand.idle();
+    expect(stand.asked()).toEqual(['More', 'More']);
+  });
+
+  test('the same is a duplicate, also much later', async () => {
     const clock = createMovableClock();
     const stand = await startWebhookStand({ clock });
     const user = stand.user();
@@ -152,7 +199,7 @@ describe('a postback without a timestamp counts by its button, for 10 s', () => 
     const user = stand.user();
     await deliver(stand, postbackBody(user, pressOf(button)));
     clock.advance(8_000);
-    await deliver(stand, postbackBody(user, pressOf(button)));
+    await deliver(stand, postbackBody(user, pressOf(button), { client: { platform: 'web' } }));
     await stand.idle();
     expect(stand.asked()).toEqual(['More']);
   });

@@ -51,6 +51,14 @@ test('a refused key is replaced once by a newer one, and the call repeated', asy
   expect(server.requests[1]?.body).toBe(server.requests[0]?.body);
 });
 
+test('a refused key in place of which there is no other is not tried twice', async () => {
+  const given = createCredentials(first, { ...first });
+  const { server, client } = await smoochThatKnows(second, given);
+  expect(await failureOf(client.listWebhooks(ana.appId), ApiError)).toMatchObject({ status: 401 });
+  expect(given.refused).toEqual([first]);
+  expect(server.requests).toHaveLength(1);
+});
+
 test('a refused upload is repeated with all its bytes', async () => {
   const given = createCredentials(first, second);
   const { server, client } = await smoochThatKnows(second, given);

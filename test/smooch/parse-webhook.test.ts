@@ -5,18 +5,17 @@ import { type ParsedWebhook, parseWebhook } from '../../src/smooch/v1/parse-webh
 import { envelopeOf, messageBody, postbackBody, pressOf, textMessage } from '../support/smooch-bodies.ts';
 
 const ana = { appId: '60aa00000000000000000001', id: '60aa000000000000000000b1' };
-const nothing: ParsedWebhook = { events: [], deletedUsers: [], deliveries: [], ignored: [] };
+const nothing: ParsedWebhook = { events: [], deletedUsers: [], deliveries: [], ignored: [], notUnderstood: [] };
 
-const parse = (body: unknown): ParsedWebhook => parseWebhook(body, Buffer.from(JSON.stringify(body)));
+const parse = parseWebhook;
 
+/** What is wrong with the only part that is not understood; nothing else is in the webhook. */
 function issuesOf(body: unknown): string {
-  try {
-    parse(body);
-  } catch (error) {
-    if (error instanceof WireError) return error.issues.join('; ');
-    throw error;
-  }
-  throw new Error('it should have been refused');
+  const { notUnderstood, ...rest } = parse(body);
+  const { notUnderstood: _, ...none } = nothing;
+  expect(rest).toEqual(none);
+  expect(notUnderstood).toHaveLength(1);
+  return notUnderstood[0]!.issues.join('; ');
 }
 
 /** What the only message of a webhook says. */
@@ -80,13 +79,17 @@ describe('a message of a user', () => {
     expect(texts).toEqual(['a', 'b', 'b2', 'c', 'd']);
   });
 
-  test('without an id counts by its body and its place', () => {
+  test('without an id counts by what the list says and its place in it, whatever stands around', () => {
     const message = textMessage('hi', { _id: undefined });
-    const twice = parse(messageBody(ana, message, message)).events.map(({ dedupe }) => dedupe.key);
-    expect(new Set(twice).size).toBe(2);
-    for (const key of twice) expect(key).toMatch(/^body:/);
-    const body = messageBody(ana, message);
-    expect(parse(body).events[0]?.dedupe).toEqual(parse(structuredClone(body)).events[0]?.dedupe);
+    const keysOf = (body: unknown) => parse(body).events.map(({ dedupe }) => dedupe);
+    const twice = keysOf(messageBody(ana, message, message));
+    expect(new Set(twice.map(({ key }) => key)).size).toBe(2);
+    for (const { key, withinMs } of twice)
+      expect([key, withinMs]).toEqual([expect.stringMatching(/^messages:/), undefined]);
+    expect(keysOf({ client: { platform: 'web' }, ...messageBody(ana, message, message) })).toEqual(twice);
+    expect(keysOf(messageBody({ ...ana, id: 'another' }, message, message))).not.toEqual(twice);
+    const [timeless] = keysOf(messageBody(ana, { ...message, received: undefined }));
+    expect(timeless?.withinMs).toBe(10_000);
   });
 
   test.each([{ name: 7 }, { received: '1612345678' }, { altText: {} }, { mediaType: [] }, { textFallback: 1 }])(
@@ -176,15 +179,22 @@ describe('what asks for nothing is counted with its reason', () => {
     ['blank', { text: ' \n\u200b\u00a0' }],
     ['blank', { text: undefined }],
     ['blank', { text: ' ', type: undefined }],
-    ['malformed', { _id: 7 }],
-    ['malformed', { text: ['hi'] }],
+    ['own-echo', { role: 'appMaker', text: ['hi'] }],
+    ['other-author', { role: 'whisper', _id: 7 }],
   ])('%s: %j', (reason, more) => {
     expect(parse(messageBody(ana, textMessage('hi', more)))).toEqual({ ...nothing, ignored: [reason] });
   });
 
-  test.each([[null], [7], ['hi'], [[]], [true]])('a message that is none: %j', (message) => {
-    const body = envelopeOf(ana, 'message:appUser', { messages: [message, textMessage('hi')] });
-    expect(parse(body)).toMatchObject({ ignored: ['malformed'], events: [{ userId: ana.id }] });
+  test.each([
+    messageBody(ana),
+    { ...messageBody(ana), messages: null },
+    { ...messageBody(ana), messages: undefined },
+    { ...messageBody(ana), appUser: undefined },
+    postbackBody(ana, {}, { postbacks: [] }),
+    postbackBody(ana, {}, { postbacks: null }),
+    envelopeOf(ana, 'postback'),
+  ])('a list that is empty or missing: %j', (body) => {
+    expect(parse(body)).toEqual({ ...nothing, ignored: ['empty'] });
   });
 
   test.each(['typing:appUser', 'conversation:read', 'merge:appUser', 'link:match', '', 'message:', 'POSTBACK'])(
@@ -245,13 +255,31 @@ describe('a postback', () => {
     expect(parse(postbackBody(ana, pressOf(button), more)).events[0]?.event.channel).toBe('viber');
   });
 
-  test('with a timestamp counts by its body and its place', () => {
+  test.each([1612345690.1, '1612345690.1', '2021-02-03T10:00:00Z'])(
+    'with the timestamp %j counts by that, user, button, payload and message',
+    (timestamp) => {
+      const keyOf = (from: typeof ana, press: object, more: object = {}) =>
+        parse(postbackBody(from, pressOf(press), { timestamp, ...more })).events[0]?.dedupe;
+      const key = keyOf(ana, button);
+      expect(key).toEqual({ key: expect.stringMatching(/^press:/) });
+      expect(keyOf(ana, { ...button, text: 'Other words' }, { client: { platform: 'web' } })).toEqual(key);
+      const others = [
+        keyOf({ ...ana, id: '60aa000000000000000000b2' }, button),
+        keyOf(ana, { ...button, id: 'b2' }),
+        keyOf(ana, { ...button, payload: '{"option":2}' }),
+        keyOf(ana, { ...button, messageId: 'm10' }),
+        keyOf(ana, button, { timestamp: 1612345690.2 }),
+      ];
+      expect(new Set([key, ...others].map((dedupe) => dedupe?.key)).size).toBe(6);
+    },
+  );
+
+  test('twice in one payload with a timestamp is two presses, each with its key', () => {
     const body = postbackBody(ana, {}, { postbacks: [pressOf(button), pressOf(button)], timestamp: 1612345690.1 });
     const [first, second] = parse(body).events;
-    expect(first?.dedupe.key).toMatch(/^body:.*:0$/);
-    expect(second?.dedupe.key).toMatch(/^body:.*:1$/);
-    expect(first?.dedupe.withinMs).toBeUndefined();
     expect(first?.event.sentAt).toBe(1612345690.1);
+    expect(second?.dedupe.key).not.toBe(first?.dedupe.key);
+    expect(parse({ ...body, client: {} }).events.map(({ dedupe }) => dedupe)).toEqual([first?.dedupe, second?.dedupe]);
   });
 
   test('without one counts by user, button, payload and message', () => {
@@ -268,12 +296,20 @@ describe('a postback', () => {
   });
 
   test.each([[null], [{}], [{ action: 'More' }], [{ action: { payload: [1] } }]])(
-    'that is none is malformed: %j',
+    'that is none is kept apart, and the others are pressed: %j',
     (press) => {
-      const body = postbackBody(ana, {}, { postbacks: [press, pressOf(button)] });
-      expect(parse(body)).toMatchObject({ ignored: ['malformed'], events: [{ userId: ana.id }] });
+      const body = postbackBody(ana, {}, { postbacks: [press, pressOf(button)], timestamp: 1 });
+      const { events, notUnderstood } = parse(body);
+      expect(events).toHaveLength(1);
+      expect(notUnderstood).toMatchObject([{ userId: ana.id, body: { trigger: 'postback', timestamp: 1 } }]);
+      expect(notUnderstood[0]?.body).toHaveProperty('postbacks', [press]);
     },
   );
+
+  test('whose message cannot be read is a press all the same', () => {
+    const body = postbackBody(ana, { ...pressOf(button), message: 'More?' });
+    expect(parse(body).events).toMatchObject([{ event: { input: { kind: 'postback', text: 'More' } } }]);
+  });
 });
 
 test('a button whose payload is no text, with an empty list in place of a map beside it, is pressed all the same', () => {
@@ -316,31 +352,87 @@ test('a deleted user is named', () => {
   });
 });
 
-describe('parts that the trigger promises are missing', () => {
+describe('what cannot be understood', () => {
   test.each([
-    ['appUser', { ...messageBody(ana, 'hi'), appUser: undefined }],
-    ['appUser', { ...messageBody(ana, 'hi'), appUser: null }],
+    ['appUser._id', { ...messageBody(ana, 'hi'), appUser: undefined }],
+    ['appUser._id', { ...messageBody(ana, 'hi'), appUser: null }],
     ['appUser._id', { ...messageBody(ana, 'hi'), appUser: { _id: '' } }],
     ['appUser._id', { ...messageBody(ana, 'hi'), appUser: { _id: 7 } }],
     ['appUser._id', { ...messageBody(ana, 'hi'), appUser: { _id: 'x'.repeat(257) } }],
-    ['messages', { ...messageBody(ana, 'hi'), messages: undefined }],
-    ['messages', { ...messageBody(ana, 'hi'), messages: null }],
-    ['messages', { ...messageBody(ana, 'hi'), messages: [] }],
     ['messages', { ...messageBody(ana, 'hi'), messages: { 0: textMessage('hi') } }],
-    ['postbacks', { ...postbackBody(ana, {}), postbacks: undefined }],
-    ['postbacks', { ...postbackBody(ana, {}), postbacks: [] }],
-    ['appUser', { ...postbackBody(ana, pressOf({})), appUser: undefined }],
-    ['appUser', { ...envelopeOf(ana, 'appUser:delete'), appUser: undefined }],
+    ['messages', { ...messageBody(ana, 'hi'), messages: 'hi' }],
+    ['postbacks', { ...postbackBody(ana, {}), postbacks: 7 }],
+    ['appUser._id', { ...postbackBody(ana, pressOf({})), appUser: undefined }],
+    ['appUser._id', { ...envelopeOf(ana, 'appUser:delete'), appUser: undefined }],
+    ['_id', messageBody(ana, textMessage('hi', { _id: 7 }))],
+    ['text', messageBody(ana, textMessage('hi', { text: ['hi'] }))],
+    ['type', messageBody(ana, textMessage('hi', { type: {} }))],
+  ])('%s is named', (part, body) => {
+    expect(issuesOf(body)).toMatch(new RegExp(`^${part}:`));
+  });
+
+  test.each([[null], [7], ['hi'], [[]], [true]])('a message that is none, beside one that is: %j', (message) => {
+    const body = messageBody(ana, 'hi');
+    const [hi] = body.messages as unknown[];
+    const { events, notUnderstood } = parse({ ...body, messages: [message, hi] });
+    expect(events).toHaveLength(1);
+    expect(notUnderstood).toMatchObject([{ userId: ana.id, body: { ...body, messages: [message] } }]);
+  });
+
+  test('is read again from the part alone just as it was', () => {
+    const body = messageBody(ana, 'one', textMessage('two', { text: 2 }), textMessage('three', { text: 3 }));
+    const { notUnderstood } = parse(body);
+    expect(notUnderstood).toHaveLength(2);
+    for (const part of notUnderstood) {
+      const [again] = parse(part.body).notUnderstood;
+      expect([again?.userId, again?.issues]).toEqual([part.userId, part.issues]);
+    }
+    const mended = structuredClone(notUnderstood[0]!.body) as { messages: { text: unknown }[] };
+    mended.messages[0]!.text = 'two';
+    expect(parse(mended).events).toMatchObject([
+      { userId: ana.id, conversationId: (body.conversation as { _id: string })._id, event: { channel: 'whatsapp' } },
+    ]);
+  });
+
+  test('counts by the id of its message, where that can be read', () => {
+    const odd = textMessage('hi', { _id: 'm1', text: 7 });
+    expect(parse(messageBody(ana, odd)).notUnderstood[0]?.dedupe).toEqual({ key: 'message:m1' });
+    const whole = { ...messageBody(ana, 'hi'), appUser: undefined };
+    const key = parse(whole).notUnderstood[0]?.dedupe.key;
+    expect(parse({ ...whole, client: { platform: 'web' } }).notUnderstood[0]?.dedupe.key).toBe(key);
+    expect(parse({ ...messageBody(ana, 'ho'), appUser: undefined }).notUnderstood[0]?.dedupe.key).not.toBe(key);
+  });
+
+  test('belongs to who wrote it, where the frame does not say', () => {
+    const message = textMessage('hi', { authorId: ana.id });
+    expect(parse({ ...messageBody(ana, message), appUser: 7 }).notUnderstood[0]?.userId).toBe(ana.id);
+    const others = [null, 7, textMessage('hi', { authorId: 'agent', role: 'appMaker' }), { authorId: {} }];
+    expect(parse({ ...messageBody(ana), appUser: 7, messages: others }).notUnderstood[0]?.userId).toBeUndefined();
+  });
+
+  test('a frame that is larger than frames are is not kept with every part', () => {
+    const odd = Array.from({ length: 100 }, () => textMessage('hi', { text: 7 }));
+    const { notUnderstood } = parse({ ...messageBody(ana, ...odd), filler: 'x'.repeat(1_000_000) });
+    expect(notUnderstood).toHaveLength(100);
+    expect(JSON.stringify(notUnderstood).length).toBeLessThan(200_000);
+    expect(parse(notUnderstood[0]!.body).notUnderstood[0]?.userId).toBe(ana.id);
+  });
+
+  test('what the user wrote is not among the issues', () => {
+    const body = { ...messageBody(ana, 'hi'), messages: 'my secret diary', appUser: { _id: ['my secret id'] } };
+    expect(issuesOf(body)).not.toContain('secret');
+    expect(issuesOf(messageBody(ana, textMessage('hi', { text: { secret: 'diary' }, _id: {} })))).not.toContain(
+      'diary',
+    );
+  });
+
+  test.each([
     ['trigger', { ...messageBody(ana, 'hi'), trigger: 7 }],
     ['body', 'hi'],
     ['body', null],
     ['body', []],
-  ])('%s is named', (part, body) => {
-    expect(issuesOf(body)).toContain(part);
-  });
-
-  test('what the user wrote is not in the message', () => {
-    const body = { ...messageBody(ana, 'hi'), messages: 'my secret diary', appUser: { _id: ['my secret id'] } };
-    expect(issuesOf(body)).not.toContain('secret');
+  ])('a body that is no webhook at all is refused: %s', (part, body) => {
+    expect(() => parse(body)).toThrow(WireError);
+    expect(() => parse(body)).toThrow(part);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
-import type { NewEvent, Store, TurnWrite } from '../../src/store/schema.ts';
+import { createInbox } from '../../src/store/inbox.ts';
+import { createLanes } from '../../src/store/lanes.ts';
+import type { FloodLimits, NewEvent, Store, TurnWrite } from '../../src/store/schema.ts';
 import { createTestClock } from '../net/test-server.ts';
 
 /** A place for the data of one store. */
@@ -19,6 +21,7 @@ export function describeStore(name: string, createPlace: () => Promise<StorePlac
   describe(name, () => {
     const start = () => startStore(createPlace);
     describe('append', () => testAppend(start));
+    describe('flood', () => testFlood(start));
     describe('a turn', () => testTurns(start));
     describe('events that were set aside', () => testReplay(start));
     describe('small durable things', () => testKeys(start));
@@ -68,6 +71,9 @@ async function startStore(createPlace: () => Promise<StorePlace>): Promise<OpenS
 function newEvent(event: Partial<NewEvent> = {}): NewEvent {
   return { lane: 'lane', kind: 'user', payload: { text: 'hi' }, receivedAt: 1_700_000_000_000, ...event };
 }
+
+const CONVERSATION = { environment: 'production', appId: '5f', userId: 'ana' };
+const PICTURE = { conversation: CONVERSATION, input: { kind: 'image', url: 'https://example.test/a.png' } };
 
 const step = (seq: number, name: string, result: unknown = null) => ({
   seq,
@@ -208,16 +214,124 @@ function testAppend(start: Start): void {
     expect(await store.append([])).toEqual([]);
   });
 
+  test('what nobody can handle is a dead letter from the beginning: it never waits, and its lane stays free', async () => {
+    const { store, clock } = await start();
+    const letter = newEvent({ kind: 'not-understood', payload: { body: '\u0000\ud800' }, receivedAt: clock.now() });
+    const dedupe = { key: 'message:m1' };
+    const outcomes = await store.append([
+      { ...letter, setAside: 'not understood: text: \u0000', dedupe },
+      newEvent({ lane: 'another' }),
+      { ...letter, setAside: 'not understood: text: \u0000', dedupe },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['stored', 'stored', 'duplicate']);
+    const [id, waits] = outcomes.map((outcome) => (outcome.status === 'stored' ? outcome.id : 0));
+    expect(await idsOf(store)).toEqual([waits]);
+    expect(await store.isLaneOpen('lane')).toBe(false);
+    expect(await store.parked()).toEqual([
+      {
+        id,
+        lane: 'lane',
+        kind: 'not-understood',
+        state: 'parked',
+        reason: expect.stringMatching(/^not understood: text: /),
+        receivedAt: clock.now(),
+      },
+    ]);
+    expect(await store.event(id!)).toMatchObject({ kind: 'not-understood', payload: { body: '\u0000\ud800' } });
+  });
+
   test('arrivals of users since a time, for the flood limit', async () => {
     const { store, add } = await start();
     await add({ lane: 'a', receivedAt: 1_000 });
     await add({ lane: 'a', receivedAt: 2_000 });
     await add({ lane: 'b', receivedAt: 3_000, kind: 'desk' });
-    await add({ lane: 'c', receivedAt: 3_000 });
+    await add({ lane: 'c', receivedAt: 3_000, payload: PICTURE });
     expect(await store.arrivalsSince(2_000)).toEqual([
-      { lane: 'a', receivedAt: 2_000 },
-      { lane: 'c', receivedAt: 3_000 },
+      { lane: 'a', receivedAt: 2_000, media: false },
+      { lane: 'c', receivedAt: 3_000, media: true },
     ]);
+  });
+}
+
+function testFlood(start: Start): void {
+  const TEXT = { conversation: CONVERSATION, input: { kind: 'text', text: 'hi' } };
+  const lane = 'production:smooch:5f:ana';
+
+  /** An inbox over the store, whose events wait for ever. */
+  const inboxOf = ({ store, clock }: OpenStore, flood: FloodLimits) => {
+    const lanes = createLanes({ concurrency: 100, clock, run: () => new Promise(() => {}) });
+    const inbox = createInbox({ store, lanes, flood, maxWaiting: 1_000, clock });
+    /** `t` is a text, `m` a picture. @returns what was taken */
+    const bring = async (drawn: string, together = false) => {
+      const events = [...drawn].map((sign) =>
+        newEvent({ lane, payload: sign === 'm' ? PICTURE : TEXT, receivedAt: clock.now() }),
+      );
+      const outcomes: string[] = [];
+      for (const part of together ? [events] : events.map((event) => [event]))
+        outcomes.push(...(await inbox.accept(part)));
+      return [...drawn].filter((_, index) => outcomes[index] === 'stored').join('');
+    };
+    return { bring, lanes };
+  };
+
+  test.each([false, true])('media in a row count once, in one payload: %s', async (together) => {
+    for (const flood of [
+      { waiting: 3, per_minute: 0 },
+      { waiting: 0, per_minute: 3 },
+    ]) {
+      const { bring } = inboxOf(await start(), flood);
+      expect(await bring(`t${'m'.repeat(40)}t`, together)).toBe(`t${'m'.repeat(40)}t`);
+      expect(await bring('tm')).toBe('');
+    }
+  });
+
+  test('media that go on where an album ended belong to it; others count', async () => {
+    const { bring } = inboxOf(await start(), { waiting: 3, per_minute: 3 });
+    expect([await bring('tm'), await bring('mm', true), await bring('t'), await bring('mt')]).toEqual([
+      'tm',
+      'mm',
+      't',
+      '',
+    ]);
+  });
+
+  test('arrivals count for a minute, an album since its last picture', async () => {
+    const opened = await start();
+    const { bring } = inboxOf(opened, { waiting: 0, per_minute: 2 });
+    expect(await bring('mm')).toBe('mm');
+    opened.clock.advance(40_000);
+    expect(await bring('mtt')).toBe('mt');
+    opened.clock.advance(40_000);
+    expect(await bring('t')).toBe('');
+    opened.clock.advance(20_000);
+    expect(await bring('tmm')).toBe('tmm');
+  });
+
+  test('with an agent ten times as many are let in, from when the session says so until it says otherwise', async () => {
+    const opened = await start();
+    const { bring } = inboxOf(opened, { waiting: 0, per_minute: 3 });
+    const id = await opened.add({ lane, kind: 'desk' });
+    const keep = (state: string) =>
+      opened.write(id, {
+        lane,
+        session: { document: JSON.stringify({ chat: { id: 'c', state } }), usedAt: opened.clock.now(), hasChat: true },
+      });
+    await keep('waiting');
+    expect(await bring('tttt')).toBe('ttt');
+    await keep('active');
+    expect(await bring('t'.repeat(30))).toBe('t'.repeat(27));
+    await keep('waiting');
+    expect(await bring('t')).toBe('');
+  });
+
+  test('what was let in before is known after a restart', async () => {
+    const opened = await start();
+    const both = { waiting: 2, per_minute: 2 };
+    await inboxOf(opened, both).bring('tmmm');
+    await opened.reopen();
+    const { bring, lanes } = inboxOf(opened, both);
+    for (const event of await opened.store.waiting()) lanes.add(event);
+    expect(await bring('mmt')).toBe('mm');
   });
 }
 
@@ -383,6 +497,22 @@ function testReplay(start: Start): void {
     expect(await idsOf(store)).toEqual([waiting]);
   });
 
+  test('what was never understood can be replayed like any other, more than once', async () => {
+    const { store, write } = await start();
+    const letter = newEvent({ kind: 'not-understood', setAside: 'not understood' });
+    const [outcome] = await store.append([letter]);
+    const id = outcome?.status === 'stored' ? outcome.id : 0;
+    const again = await store.replay(id);
+    expect(again).toMatchObject({ lane: 'lane', kind: 'not-understood' });
+    expect(await idsOf(store)).toEqual([again!.id]);
+    const claimed = (await store.claims?.claim(10))?.map(({ event }) => event.id);
+    if (claimed !== undefined) expect(claimed).toEqual([again!.id]);
+    const attempt = claimed === undefined ? undefined : 1;
+    await write(again!.id, { attempt, end: { ...parked, reason: 'not understood' } });
+    expect(await store.parked()).toMatchObject([{ id: again!.id, reason: 'not understood' }]);
+    expect(await store.replay(again!.id)).toMatchObject({ kind: 'not-understood' });
+  });
+
   test('two replays at the same moment make one', async () => {
     const { store, add, write } = await start();
     const id = await add();
@@ -535,6 +665,23 @@ function testSweep(start: Start): void {
     await write(ids[1]!, { end: { state: 'undeliverable', reason: 'blocked', at: began } });
     await sweepAll(store, began + 90 * DAY);
     expect(await store.parked()).toHaveLength(2);
+    await sweepAll(store, began + 90 * DAY + 1);
+    expect(await store.parked()).toEqual([]);
+  });
+
+  test('leaves what was not understood as long, but only with a user who can ask for it to be erased', async () => {
+    const { store, clock } = await start();
+    const began = clock.now();
+    const letter = newEvent({ kind: 'not-understood', setAside: 'not understood', receivedAt: began });
+    await store.append([
+      { ...letter, lane: 'production:smooch:5f:ana' },
+      { ...letter, lane: 'production:nobody:smooch:5f' },
+      { ...letter, lane: 'desk:app:chat' },
+    ]);
+    await sweepAll(store, began + 7 * DAY);
+    expect(await store.parked()).toHaveLength(3);
+    await sweepAll(store, began + 7 * DAY + 1);
+    expect((await store.parked()).map(({ lane }) => lane)).toEqual(['production:smooch:5f:ana']);
     await sweepAll(store, began + 90 * DAY + 1);
     expect(await store.parked()).toEqual([]);
   });

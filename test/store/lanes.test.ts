@@ -127,11 +127,11 @@ describe('one lane', () => {
     add('a', 'a', 'b');
     lanes.add({ id: 9, lane: 'a', kind: 'desk', notBefore: 0 });
     await begun();
-    expect([lanes.openUserEvents('a'), lanes.userEventsBehind({ lane: 'a', id: 1 })]).toEqual([2, 1]);
-    expect([lanes.openUserEvents('c'), lanes.userEventsBehind({ lane: 'c', id: 1 })]).toEqual([0, 0]);
+    expect([lanes.openUserEvents('a'), lanes.userEventsBehind({ lane: 'a', id: 1 })]).toEqual([[false, false], 1]);
+    expect([lanes.openUserEvents('c'), lanes.userEventsBehind({ lane: 'c', id: 1 })]).toEqual([[], 0]);
     runOf(1).end();
     await begun();
-    expect([lanes.openUserEvents('a'), lanes.userEventsBehind({ lane: 'a', id: 1 })]).toEqual([1, 0]);
+    expect([lanes.openUserEvents('a'), lanes.userEventsBehind({ lane: 'a', id: 1 })]).toEqual([[false], 0]);
   });
 });
 

@@ -58,7 +58,8 @@ export function createSmoochCaller(options: SmoochCallerOptions): SmoochCaller {
     let response = await send(call, pair);
     if (response.status === 401) {
       const newer = await credentials.refused(pair);
-      if (newer !== undefined) {
+      // The same pair would be refused again.
+      if (newer !== undefined && !isSamePair(newer, pair)) {
         pair = newer;
         response = await send(call, newer);
       }
@@ -66,6 +67,10 @@ export function createSmoochCaller(options: SmoochCallerOptions): SmoochCaller {
     if (response.status >= 200 && response.status < 300) return response;
     throw parseSmoochError(call.operation, response, clock.now(), [pair.key, pair.secret]);
   };
+}
+
+function isSamePair(a: KeyPair, b: KeyPair): boolean {
+  return a.key === b.key && a.secret === b.secret;
 }
 
 function headersWithBody(authorization: string, contentType = 'application/json'): Record<string, string> {

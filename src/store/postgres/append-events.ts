@@ -2,11 +2,10 @@ import type { FloodLimits } from '../schema.ts';
 import type { Appended, EventRow } from '../write-operations.ts';
 import type { Queryable } from './connection.ts';
 import { eraseLane } from './delete-rows.ts';
+import { createFloodCheck } from './flood-check.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
 import { toStorable } from './to-storable.ts';
-
-const MINUTE = 60_000;
 
 /** Stores events with their jobs, in one transaction with whatever else the connection writes. Their order is kept. */
 export async function appendEvents(
@@ -27,7 +26,7 @@ export async function appendEvents(
   const ids = await insertEvents(connection, stored);
   await jobs.add(
     connection,
-    stored.map(({ lane }, index) => ({ id: ids[index] as number, lane })),
+    stored.flatMap(({ lane, setAside }, index) => (setAside === null ? [{ id: ids[index] as number, lane }] : [])),
   );
   let next = 0;
   return outcomes.map((outcome) => (outcome === 'stored' ? (ids[next++] as number) : outcome));
@@ -47,7 +46,9 @@ async function claimKeys(connection: Queryable, events: readonly EventRow[]): Pr
     if (dedupeKey === null || keys.has(dedupeKey)) continue;
     const key = { key: toStorable(dedupeKey), at: receivedAt };
     keys.set(dedupeKey, key);
-    windows.set(dedupeWithinMs, [...(windows.get(dedupeWithinMs) ?? []), key]);
+    const window = windows.get(dedupeWithinMs) ?? [];
+    window.push(key);
+    windows.set(dedupeWithinMs, window);
   }
   const claimed = new Set<string>();
   for (const within of [...windows.keys()].sort()) {
@@ -69,43 +70,23 @@ async function insertKeys(connection: Queryable, keys: readonly Key[], within: n
   return rows.map(({ key }) => key);
 }
 
-/** Counts over all instances: user events that wait, and that arrived within the last minute. */
-async function createFloodCheck(connection: Queryable, events: readonly EventRow[], flood: FloodLimits | undefined) {
-  const users = events.filter(({ kind }) => kind === 'user');
-  if (flood === undefined || users.length === 0 || (flood.waiting === 0 && flood.per_minute === 0)) return () => false;
-  const lanes = [...new Set(users.map(({ lane }) => toStorable(lane)))];
-  const now = Math.max(...users.map(({ receivedAt }) => receivedAt));
-  const rows = await connection.query<{ lane: string; waiting: number; arrived: number }>(
-    `select lane, (select count(*) from ${SCHEMA}.events where lane = given.lane and state = 'waiting' and kind = 'user') as waiting,
-       (select count(*) from ${SCHEMA}.events where lane = given.lane and received_at > $2 and kind = 'user') as arrived
-     from unnest($1::text[]) as given (lane)`,
-    [lanes, now - MINUTE],
-  );
-  const counts = new Map(rows.map((row) => [row.lane, row]));
-  return ({ kind, lane }: EventRow): boolean => {
-    const count = counts.get(toStorable(lane));
-    if (kind !== 'user' || count === undefined) return false;
-    if (flood.waiting > 0 && count.waiting >= flood.waiting) return true;
-    if (flood.per_minute > 0 && count.arrived >= flood.per_minute) return true;
-    count.waiting += 1;
-    count.arrived += 1;
-    return false;
-  };
-}
-
 async function insertEvents(connection: Queryable, events: readonly EventRow[]): Promise<number[]> {
   if (events.length === 0) return [];
-  const rows = events.map(({ lane, kind, payload, receivedAt }, place) => ({
+  const rows = events.map(({ lane, kind, payload, receivedAt, setAside }, place) => ({
     place,
     lane: toStorable(lane),
     kind,
     payload,
     received_at: receivedAt,
+    state: setAside === null ? 'waiting' : 'parked',
+    reason: setAside === null ? null : toStorable(setAside),
+    finished_at: setAside === null ? null : receivedAt,
   }));
   const inserted = await connection.query<{ id: number }>(
-    `insert into ${SCHEMA}.events (lane, kind, payload, received_at)
-     select lane, kind, payload, received_at
-     from json_to_recordset($1::json) as given (place integer, lane text, kind text, payload text, received_at bigint)
+    `insert into ${SCHEMA}.events (lane, kind, payload, received_at, state, reason, finished_at)
+     select lane, kind, payload, received_at, state, reason, finished_at
+     from json_to_recordset($1::json) as given (place integer, lane text, kind text, payload text, received_at bigint,
+       state text, reason text, finished_at bigint)
      order by place
      returning id`,
     [JSON.stringify(rows)],

@@ -1,5 +1,6 @@
 import type { StepRecord } from '../../core/turn-record.ts';
 import { columnsToEvent, type EventColumns } from '../event-columns.ts';
+import { mediaInSql } from '../media-mark.ts';
 import type { EventState, KeyValue, ParkedEvent, Reads, WaitingEvent } from '../schema.ts';
 import { type Database, reading } from './connection.ts';
 import { createGroupedRead } from './grouped-read.ts';
@@ -25,8 +26,8 @@ export function createReads(database: Database): Reads {
     waiting: () => waiting("state = 'waiting'"),
     waitingControl: () => waiting("state = 'waiting' and kind = 'control'"),
     arrivalsSince: (time) =>
-      all<{ lane: string; receivedAt: number }>(
-        `select lane, received_at as "receivedAt" from ${SCHEMA}.events where received_at >= $1 and kind = 'user' order by id`,
+      all<{ lane: string; receivedAt: number; media: boolean }>(
+        `select lane, received_at as "receivedAt", ${mediaInSql('strpos')} as media from ${SCHEMA}.events where received_at >= $1 and kind = 'user' order by id`,
         time,
       ),
     async event(id) {

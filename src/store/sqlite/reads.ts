@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StepRecord } from '../../core/turn-record.ts';
 import { columnsToEvent, type EventColumns } from '../event-columns.ts';
+import { mediaInSql } from '../media-mark.ts';
 import type { KeyValue, ParkedEvent, Reads, WaitingEvent } from '../schema.ts';
 
 /** Creates the reads over a connection that sees every commit made before the read began. */
@@ -8,15 +9,26 @@ export function createReads(database: DatabaseSync): Reads {
   return { ...createEventReads(database), ...createKeyReads(database) };
 }
 
+const IS_MEDIA = mediaInSql('instr');
+
+type Arrived = { lane: string; receivedAt: number; media: boolean };
+type Rows<T> = (Omit<T, 'media'> & { media: 0 | 1 })[];
+
+function toWaiting({ media, ...event }: Rows<WaitingEvent>[number]): WaitingEvent {
+  return media === 1 ? { ...event, media: true } : event;
+}
+
 function createEventReads(database: DatabaseSync) {
   const waiting = database.prepare(
-    "select id, lane, kind, not_before as notBefore from events where state = 'waiting' order by id",
+    `select id, lane, kind, not_before as notBefore, kind = 'user' and ${IS_MEDIA} as media
+     from events where state = 'waiting' order by id`,
   );
   const control = database.prepare(
     "select id, lane, kind, not_before as notBefore from events where kind = 'control' and state = 'waiting' order by id",
   );
   const arrivals = database.prepare(
-    "select lane, received_at as receivedAt from (select * from events order by id desc limit 20000) where received_at >= ? and kind = 'user' order by id",
+    `select lane, received_at as receivedAt, ${IS_MEDIA} as media
+     from (select * from events order by id desc limit 20000) where received_at >= ? and kind = 'user' order by id`,
   );
   const event = database.prepare('select * from events where id = ?');
   const open = database.prepare("select 1 from events where lane = ? and state = 'waiting' limit 1");
@@ -25,9 +37,10 @@ function createEventReads(database: DatabaseSync) {
     "select id, lane, kind, state, reason, received_at as receivedAt from events where state in ('parked', 'undeliverable') order by id",
   );
   return {
-    waiting: () => waiting.all() as unknown as WaitingEvent[],
+    waiting: () => (waiting.all() as unknown as Rows<WaitingEvent>).map(toWaiting),
     waitingControl: () => control.all() as unknown as WaitingEvent[],
-    arrivalsSince: (time: number) => arrivals.all(time) as unknown as { lane: string; receivedAt: number }[],
+    arrivalsSince: (time: number) =>
+      (arrivals.all(time) as unknown as Rows<Arrived>).map((row) => ({ ...row, media: row.media === 1 })),
     event: (id: number) => {
       const row = event.get(id) as unknown as EventColumns | undefined;
       return row && columnsToEvent(row);
