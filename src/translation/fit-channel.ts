@@ -6,6 +6,7 @@ import type { ChoicesDraft, Draft, LinksDraft } from './draft.ts';
 import { fitButtons } from './fit-buttons.ts';
 import { fitNumbers } from './fit-numbers.ts';
 import type { ButtonsDraft } from './fitted-buttons.ts';
+import { standardAddress } from './link-target.ts';
 import type { PayloadRef, ShownQuestion } from './shown-question.ts';
 import { splitText } from './split-text.ts';
 
@@ -33,7 +34,7 @@ export function fitChannel(drafts: readonly Draft[], limits: ChannelLimits, opti
   for (const draft of drafts) {
     if (draft.kind === 'image') {
       const altText = draft.altText === undefined ? {} : { altText: draft.altText };
-      fitted.messages.push({ type: 'image', mediaUrl: draft.url, ...altText });
+      fitted.messages.push({ type: 'image', mediaUrl: standardAddress(draft.url), ...altText });
     } else if (draft.kind === 'text') {
       fitted.messages.push(...textMessages(draft.text, limits));
     } else {

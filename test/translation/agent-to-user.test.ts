@@ -23,7 +23,9 @@ test('every image is kept, whatever its source', () => {
 
 test('who fetches the images says where they are, or that one cannot be had', () => {
   const resolve = (source: string) => (source.startsWith('/') ? `https://desk.example${source}` : undefined);
-  const { parts, notes } = agentMessageToParts('one<img src="/media/m_2">two<img src="cid:1">three', resolve);
+  const { parts, notes } = agentMessageToParts('one<img src="/media/m_2">two<img src="cid:1">three', {
+    resolveImage: resolve,
+  });
   expect(parts).toEqual([
     { type: 'text', text: 'one' },
     { type: 'image', url: 'https://desk.example/media/m_2' },
