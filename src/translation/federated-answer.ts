@@ -35,7 +35,8 @@ export function saysSomething(subAnswer: BotAnswer): boolean {
 
 function subAnswerLabel(subAnswer: BotAnswer, context: RenderContext): string {
   const short = attributeText(subAnswer.attributes, context.digester.button_title ?? '');
-  return htmlToLine(short ?? titleOf(subAnswer) ?? subAnswer.messages[0] ?? subAnswer.contents.url ?? '');
+  const candidates = [short, titleOf(subAnswer), subAnswer.messages[0], subAnswer.contents.url];
+  return candidates.map((text) => htmlToLine(text ?? '')).find((label) => label !== '') ?? '';
 }
 
 function titleOf({ attributes, contents }: BotAnswer): string | undefined {

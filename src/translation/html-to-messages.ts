@@ -5,7 +5,7 @@ import { toOneLine } from './cut-label.ts';
 import { elementRole, hasMarkup } from './html-elements.ts';
 import { HtmlWalker, type ImageResolver } from './html-walker.ts';
 import { webAddress } from './link-target.ts';
-import { escapeLooseTags, escapeOpenComment } from './loose-tags.ts';
+import { escapeLooseTags, escapeStrayStarts } from './loose-tags.ts';
 import { showStruck } from './strike-marks.ts';
 import type { Chunk, ImagePart } from './text-flow.ts';
 import { keepLooseAmpersands, walkHtml } from './walk-html.ts';
@@ -40,7 +40,7 @@ export interface ReadingOptions {
  */
 export function htmlToMessages(html: string, options: ReadingOptions = {}): HtmlMessages {
   const { resolveImage = webAddress, strike } = options;
-  const source = options.isTyped ? escapeLooseTags(escapeOpenComment(html)) : escapeLooseTags(html, isUnknown);
+  const source = options.isTyped ? escapeLooseTags(escapeStrayStarts(html)) : escapeLooseTags(html, isUnknown);
   if (!hasMarkup(source)) {
     const plain = source.includes('&') ? decodeEntities(source) : source;
     return { parts: textParts(tidyLines(plain)), notes: [] };

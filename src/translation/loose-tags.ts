@@ -70,18 +70,20 @@ function findLooseTags(html: string, isRead: (name: string) => boolean): number[
 
 /** True for a tag that is none if nothing closes it. */
 function mayBeText(html: string, start: number, name: string): boolean {
-  const rest = html.slice(start, start + tagLength);
-  const end = rest.indexOf('>');
-  const tag = end === -1 ? rest : rest.slice(0, end + 1);
+  const tag = /^<[^<>]*>?/.exec(html.slice(start, start + tagLength))?.[0] ?? '';
   if (address.test(tag) || tag.endsWith('/>') || attributes.test(tag)) return false;
-  const isBare = end !== -1 && tag.slice(name.length + 1, -1).trim() === '';
+  const isBare = tag.endsWith('>') && tag.slice(name.length + 1, -1).trim() === '';
   if (emptyElements.has(name)) return !isBare;
   // An element that we do not know has whatever attributes its inventor liked.
   return elementRole(name) !== undefined || !/\s[a-z_][\w:.-]*\s*=\s*["'\w]/i.test(tag);
 }
 
-/** A comment that never ends would take the rest of the text with it. */
-export function escapeOpenComment(html: string): string {
+/** A `<` that begins something else than a tag, up to the next `>`: signs that a person typed. */
+const strayStart = /<(?=\/(?![a-z>])|!(?!--|doctype|\[)|\?(?!xml))/gi;
+
+/** Beginnings of comments and the like that would take words with them. A comment that never ends is none. */
+export function escapeStrayStarts(html: string): string {
   const end = html.lastIndexOf('-->') + 1;
-  return html.slice(0, end) + html.slice(end).replaceAll('<!--', '&lt;!--');
+  const closed = html.slice(0, end) + html.slice(end).replaceAll('<!--', '&lt;!--');
+  return closed.replace(strayStart, '&lt;');
 }

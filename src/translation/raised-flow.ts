@@ -23,14 +23,14 @@ export class RaisedFlow {
     const start = this.#starts.pop();
     const { chunks } = this.#flow;
     if (start === undefined || start >= chunks.length) return;
-    const text = chunks.length - start <= maxChunks ? this.#shortText(start) : undefined;
     const first = chunks[start];
+    const isApart = first?.kind === 'gap';
+    const text = chunks.length - start <= maxChunks ? this.#shortText(isApart ? start + 1 : start) : undefined;
     if (text === undefined) {
       // Too long to be raised; at least it does not become a part of the word before it.
       if (first?.kind === 'text' && this.#before(start) !== '') first.text = ` ${first.text}`;
       return;
     }
-    const isApart = first?.kind === 'gap';
     const change = raised === 'up' ? raiseText : lowerText;
     const before = isApart ? '' : this.#before(start);
     chunks.length = isApart ? start + 1 : start;

@@ -29,11 +29,13 @@ export function changeMarked(text: string, change: (text: string) => string): st
 export function showStruck(text: string, sign: string | undefined): string {
   if (!text.includes(opening)) return text;
   const joined = text.replace(/\ufdd1([^\S\n]*)\ufdd0/g, '$1');
-  return joined.replace(/\ufdd0([^\ufdd0\ufdd1]*)\ufdd1/g, (_marked, struck: string, at: number) => {
-    if (sign === undefined || struck.includes(sign)) return '';
-    const before = /[\p{L}\p{N}]$/u.test(joined.slice(Math.max(at - 2, 0), at)) ? ' ' : '';
-    const end = at + struck.length + 2;
-    const after = /^[\p{L}\p{N}]/u.test(joined.slice(end, end + 2)) ? ' ' : '';
-    return before + sign + struck + sign + after;
+  return joined.replace(/\ufdd0([^\ufdd0\ufdd1]*)\ufdd1/g, (_marked, marked: string, at: number) => {
+    const struck = marked.trim();
+    if (sign === undefined || struck === '' || struck.includes(sign)) return '';
+    const [before = '', after = ''] = marked.split(struck, 2);
+    const end = at + marked.length + 2;
+    const apartBefore = /[\p{L}\p{N}]$/u.test(joined.slice(Math.max(at - 2, 0), at)) ? ' ' : '';
+    const apartAfter = /^[\p{L}\p{N}]/u.test(joined.slice(end, end + 2)) ? ' ' : '';
+    return (before || apartBefore) + sign + struck + sign + (after || apartAfter);
   });
 }
