@@ -5,7 +5,9 @@ import type { WalkerOptions } from './html-walker.ts';
 import { imageKind } from './image-kind.ts';
 import type { LinkFlow } from './link-flow.ts';
 import { ListFlow } from './list-flow.ts';
+import { MathFlow } from './math-flow.ts';
 import { type MediaFlow, sourceFault } from './media-flow.ts';
+import type { RaisedFlow } from './raised-flow.ts';
 import { parseStyle } from './style-declarations.ts';
 import { TableFlow } from './table-flow.ts';
 import type { TextFlow } from './text-flow.ts';
@@ -24,6 +26,7 @@ interface Workplace {
   flow: TextFlow;
   links: LinkFlow;
   media: MediaFlow;
+  raised: RaisedFlow;
   /** What could not be shown, for the log. */
   notes: string[];
   options: WalkerOptions;
@@ -45,6 +48,7 @@ const quotes: readonly [opened: string, closed: string][] = [
 export function createHandlers(place: Workplace): ElementHandlers {
   const { flow, links, media } = place;
   const tables = new TableFlow(flow);
+  const formulas = new MathFlow(flow, place.raised);
   const nothing = () => {};
   const line = () => flow.line();
   const paragraph = () => flow.paragraph();
@@ -68,6 +72,7 @@ export function createHandlers(place: Workplace): ElementHandlers {
     quote: quoteHandler(flow),
     reading: { open: () => flow.openSign('('), close: () => flow.closeSign('(', ')') },
     field: { open: (attributes) => addWords(flow, fieldText(attributes)), close: nothing },
+    formula: { open: (_attributes, name) => formulas.open(name), close: () => formulas.close() },
     dropped: { open: nothing, close: nothing },
     inline: { open: nothing, close: nothing },
   };

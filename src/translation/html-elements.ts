@@ -17,6 +17,7 @@ export type ElementRole =
   | 'quote'
   | 'reading'
   | 'field'
+  | 'formula'
   | 'dropped'
   | 'inline';
 
@@ -40,11 +41,12 @@ const namesByRole: Record<ElementRole, string> = {
   quote: 'q',
   reading: 'rt rtc',
   field: 'input',
+  formula: 'math',
   // The brackets of `rp` are for readers without ruby; ours stand there anyway.
   dropped: 'script style title template noscript noembed noframes svg canvas datalist head textarea xmp plaintext rp',
   inline:
     'abbr acronym applet area b base basefont bdi bdo big blink button cite code col colgroup data del dfn em font ' +
-    'frameset i ins kbd label link map mark marquee math meta meter nobr output param picture progress ' +
+    'frameset i ins kbd label link map mark marquee meta meter nobr output param picture progress ' +
     'rb ruby s samp select slot small span strike strong sub sup time track tt u var wbr',
 };
 
@@ -56,6 +58,19 @@ for (const [role, names] of Object.entries(namesByRole)) {
 /** The role of an element; undefined for one that HTML does not know. */
 export function elementRole(name: string): ElementRole | undefined {
   return roles.get(name);
+}
+
+const formulaParts = new Set(
+  (
+    'mfrac msup msub msubsup msqrt mroot mrow mi mn mo ms mtext mstyle mpadded menclose mover munder munderover ' +
+    'semantics mspace merror mtable mtr mtd mmultiscripts mfenced'
+  ).split(' '),
+);
+
+/** The role of an element inside a formula; elsewhere these names are words like others. */
+export function formulaRole(name: string): ElementRole | undefined {
+  if (name === 'annotation' || name === 'annotation-xml' || name === 'mphantom') return 'dropped';
+  return formulaParts.has(name) ? 'formula' : elementRole(name);
 }
 
 const knownTag = new RegExp(`</?(?:${[...roles.keys()].join('|')})(?=[\\s/>])|</[a-z][\\w:.-]*>|<!--|<!doctype`, 'i');

@@ -1,7 +1,7 @@
 import { isBlank } from '../core/text.ts';
 import { createHandlers, type ElementHandlers } from './element-handlers.ts';
 import { type ElementLook, lookInside, plainLook } from './element-look.ts';
-import { type ElementRole, elementRole } from './html-elements.ts';
+import { type ElementRole, elementRole, formulaRole } from './html-elements.ts';
 import { LinkFlow } from './link-flow.ts';
 import { MediaFlow } from './media-flow.ts';
 import { RaisedFlow } from './raised-flow.ts';
@@ -56,6 +56,7 @@ export class HtmlWalker {
       flow: this.#flow,
       links: this.#links,
       media: new MediaFlow(this.#flow, this.notes),
+      raised: this.#raised,
       notes: this.notes,
       options,
       isInPlayer: () => this.#players > 0,
@@ -86,8 +87,8 @@ export class HtmlWalker {
 
   open(name: string, attributes: Attributes): void {
     this.keepTagsApart();
-    const role = elementRole(name);
     const around = this.#look;
+    const role = this.#open.at(-1)?.role === 'formula' ? formulaRole(name) : elementRole(name);
     const look = role === undefined ? { ...around, raised: undefined } : lookInside(around, name, role, attributes);
     const handled = role !== undefined && this.#isHandled(role, look);
     this.#open.push({ role, look, handled });

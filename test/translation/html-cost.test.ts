@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { agentMessageToParts } from '../../src/translation/agent-to-user.ts';
+import { createHtmlParser } from '../../src/translation/html-parser.ts';
 import { htmlToMessages } from '../../src/translation/html-to-messages.ts';
 
 /** Texts that a reader which is not linear takes minutes for. */
@@ -37,6 +38,23 @@ describe('however a text is made, reading it takes no longer than its length ask
     htmlToMessages(html, { strike: '~' });
     agentMessageToParts(html);
     expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('the list of open elements, which is gone through for every tag, stays short', () => {
+    let depth = 0;
+    let deepest = 0;
+    const parser = createHtmlParser({
+      onopentagname: () => {
+        depth += 1;
+        deepest = Math.max(deepest, depth);
+      },
+      onclosetag: () => {
+        depth -= 1;
+      },
+    });
+    parser.end(`${'<b><i>'.repeat(5000)}<br>${'</i></b>'.repeat(5000)}`);
+    expect(deepest).toBeLessThan(300);
+    expect(depth).toBe(0);
   });
 
   test('what stands too deep to be counted is read all the same', () => {

@@ -161,6 +161,30 @@ describe('signs above and below the line stay apart from those in it', () => {
   ])('%s', (_name, html, ...expected) => expect(shown(html)).toEqual(expected));
 });
 
+describe('a formula is one line that says the same', () => {
+  const math = (inner: string) => `<p>a <math>${inner}</math> b</p>`;
+  test.each<Case>([
+    ['a fraction', math('<mfrac><mn>1</mn><mn>2</mn></mfrac>'), 'a 1/2 b'],
+    [
+      'a fraction of sums',
+      math('<mfrac><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mrow><mn>2</mn><mi>y</mi></mrow></mfrac>'),
+      'a (x+1)/(2y) b',
+    ],
+    ['a power and an index', math('<msup><mn>10</mn><mn>2</mn></msup><msub><mi>x</mi><mn>1</mn></msub>'), 'a 10²x₁ b'],
+    ['both', math('<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>'), 'a x₁² b'],
+    ['a root', math('<msqrt><mn>2</mn><mi>x</mi></msqrt>'), 'a √(2x) b'],
+    [
+      'its source in another language, which no page shows',
+      math('<semantics><mn>2</mn><annotation encoding="application/x-tex">\\two</annotation></semantics>'),
+      'a 2 b',
+    ],
+  ])('%s', (_name, html, ...expected) => expect(shown(html)).toEqual(expected));
+
+  test('its names are words elsewhere', () => {
+    expect(shown('<p>Dear <ms> Smith</p>')).toEqual(['Dear <ms> Smith']);
+  });
+});
+
 describe('other mark-up that says something', () => {
   test.each<Case>([
     ['a quote', 'She said <q>no</q>.', 'She said “no”.'],
