@@ -23,7 +23,7 @@ export function urlButtons(
   const links: UrlLink[] = [];
   for (const [index, group] of groups.entries()) {
     const read = readGroup(group, { attribute_name, button_title_var, button_url_var });
-    if ('fault' in read) notes.push(`url button ${index + 1} of ${groups.length} was left out: it ${read.fault}`);
+    if ('fault' in read) notes.push(`a url button was left out: number ${index + 1} of ${groups.length} ${read.fault}`);
     else links.push(read);
   }
   return links;

@@ -64,12 +64,12 @@ describe('buttons that open pages', () => {
   });
 
   test.each<[name: string, group: unknown, why: RegExp]>([
-    ['a title', { title: '', url: COMPARE }, /button 2 of 2 .* no title \(URL_BUTTON, title\)/],
-    ['an address', { title: 'No address', url: '' }, /button 2 of 2 .* no address \(URL_BUTTON, url\)/],
-    ['an address at all', { title: 'No address' }, /button 2 of 2 .* no address/],
-    ['a scheme', { title: 'Sale', url: 'shop.example/sale' }, /button 2 of 2 .* does not begin with https:/],
-    ['an address that may be sent', { title: 'No', url: 'javascript:alert(1)' }, /button 2 of 2 .* javascript:/],
-    ['an address that is one', { title: 'No', url: 'https://' }, /button 2 of 2 .* none, although/],
+    ['a title', { title: '', url: COMPARE }, /number 2 of 2 .* no title \(URL_BUTTON, title\)/],
+    ['an address', { title: 'No address', url: '' }, /number 2 of 2 .* no address \(URL_BUTTON, url\)/],
+    ['an address at all', { title: 'No address' }, /number 2 of 2 .* no address/],
+    ['a scheme', { title: 'Sale', url: 'shop.example/sale' }, /number 2 of 2 .* does not begin with https:/],
+    ['an address that may be sent', { title: 'No', url: 'javascript:alert(1)' }, /number 2 of 2 .* javascript:/],
+    ['an address that is one', { title: 'No', url: 'https://' }, /number 2 of 2 .* none, although/],
   ])('are left out one by one: one that lacks %s; the log says which and why', async (_name, group, why) => {
     const URL_BUTTON = [{ title: 'Go', url: COMPARE }, group];
     shop.teach({ title: 'Incomplete', answer: 'The text.', attributes: { URL_BUTTON } });
