@@ -47,9 +47,13 @@ const rules = `
 - **Long texts** are split between paragraphs, else sentences, else words. Where a text with buttons has to be shorter,
   the beginning goes first and the buttons stand under the last part.
 - **Links in a text** become \`text (address)\`, since no channel shows HTML. **Tables** become one line per row.
+- **Struck-out words** are left out, and stand in \`~\` on WhatsApp, whose users see them struck out. On buttons they are
+  left out everywhere. What a page would hide is shown nowhere.
 - **Images** are messages of their own, in their place between the texts; what follows an image waits until the channel
   says that the image has arrived, or for \`smooch.media_pause_ms\`.
-- **Url buttons** open a page; without buttons they are lines \`title: address\`.
+- **Url buttons** open a page, or another program (\`tel:\`, \`mailto:\`); without buttons they are lines
+  \`title: address\`, and so are on LINE those that open no page: LINE refuses a whole message for one of them.
+- **Addresses** of images and buttons are in the form of the URL standard (per cent, punycode); in texts they stay readable.
 
 A message that Smooch refuses with its buttons or media is sent once more as text with numbers and addresses.
 `;

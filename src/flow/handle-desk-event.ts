@@ -1,6 +1,7 @@
 import { retryPolicies } from '../core/retry.ts';
 import type { DeskUser } from '../desk/agent-desk.ts';
 import type { DeskEvent } from '../desk/desk-event.ts';
+import { agentLine } from '../translation/agent-to-user.ts';
 import { chatParts } from './chat-parts.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { endChat } from './end-chat.ts';
@@ -58,7 +59,7 @@ async function takeJoin(context: TurnContext, chat: AgentChat, { agentId }: Of<'
 /** Each agent is announced once per chat. */
 async function announce(context: TurnContext, chat: AgentChat, agent: DeskUser): Promise<void> {
   chat.agents.push(agent.id);
-  await sayLabel(context, 'agent_joined', { agentName: agent.nickname || agent.name || '' });
+  await sayLabel(context, 'agent_joined', { agentName: agentName(agent) });
 }
 
 async function takeLeave(context: TurnContext, chat: AgentChat, event: Of<'left'>): Promise<void> {
@@ -66,7 +67,12 @@ async function takeLeave(context: TurnContext, chat: AgentChat, event: Of<'left'
   chat.gone.push(event.userId);
   if (!context.world.hasLabel('agent_left')) return;
   const agent = await whoIs(context, event.userId);
-  await sayLabel(context, 'agent_left', { agentName: agent?.nickname || agent?.name || '' });
+  await sayLabel(context, 'agent_left', { agentName: agentName(agent) });
+}
+
+/** The desk keeps names as HTML, too. */
+function agentName(agent: DeskUser | undefined): string {
+  return agentLine(agent?.nickname) || agentLine(agent?.name);
 }
 
 async function takePosition(context: TurnContext, chat: AgentChat, { position }: Of<'queue'>): Promise<void> {

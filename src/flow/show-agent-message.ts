@@ -1,8 +1,9 @@
 import { retryPolicies } from '../core/retry.ts';
 import { isBlank } from '../core/text.ts';
 import type { DeskMessageContent } from '../desk/desk-event.ts';
-import { agentMessageToParts } from '../translation/agent-to-user.ts';
+import { agentLine, agentMessageToParts } from '../translation/agent-to-user.ts';
 import { splitText } from '../translation/split-text.ts';
+import { strikeSign } from '../translation/strike-marks.ts';
 import { chatParts } from './chat-parts.ts';
 import { sayLabel, sayText } from './say.ts';
 import { sendMessage } from './send-messages.ts';
@@ -12,19 +13,24 @@ import type { TurnContext } from './turn-context.ts';
 export async function showAgentMessage(context: TurnContext, content: DeskMessageContent): Promise<void> {
   if (content.kind === 'media') return showFile(context, content.url);
   const { turn, log } = context;
-  const { parts, notes } = turn.record(context.stepName('agent-message'), () => contentToParts(content));
+  const { name, textLength } = context.world.limits(context.session.channel);
+  const { parts, notes } = turn.record(context.stepName('agent-message'), () =>
+    contentToParts(content, strikeSign(name)),
+  );
   for (const note of notes) log.warn({ lane: turn.event.lane }, note);
-  const { textLength } = context.world.limits(context.session.channel);
   for (const part of parts) {
     if (part.type === 'image') await showFile(context, part.url);
     else for (const text of splitText(part.text, textLength)) await sayText(context, text);
   }
 }
 
-function contentToParts(content: Exclude<DeskMessageContent, { kind: 'media' }>) {
-  const { parts, notes } = agentMessageToParts(content.html, (source) => (isPasted(source) ? undefined : source));
-  const labels =
-    content.kind === 'text' ? [] : content.labels.filter((label) => !isBlank(label)).map((label) => `- ${label}`);
+function contentToParts(content: Exclude<DeskMessageContent, { kind: 'media' }>, strike: string | undefined) {
+  const resolveImage = (source: string) => (isPasted(source) ? undefined : source);
+  const { parts, notes } = agentMessageToParts(content.html, { resolveImage, strike });
+  const labels = (content.kind === 'text' ? [] : content.labels)
+    .map(agentLine)
+    .filter((label) => !isBlank(label))
+    .map((label) => `- ${label}`);
   return { notes, parts: labels.length === 0 ? parts : [...parts, { type: 'text' as const, text: labels.join('\n') }] };
 }
 

@@ -3,6 +3,7 @@ import { type RenderedAnswers, renderAnswers } from '../translation/bot-to-user.
 import type { Draft } from '../translation/draft.ts';
 import { type FittedMessages, fitChannel } from '../translation/fit-channel.ts';
 import type { RenderContext } from '../translation/render-context.ts';
+import { strikeSign } from '../translation/strike-marks.ts';
 import { callHook } from './call-hook.ts';
 import { sayLabel } from './say.ts';
 import { sendWithQuestion } from './send-question.ts';
@@ -85,7 +86,9 @@ function fitToChannel(context: TurnContext, render: (rendering: RenderContext) =
   const { world, session } = context;
   // Unique in the world: buttons of earlier turns, and of earlier answers of this one, must not mean these lists.
   const seed = `${context.messagePrefix}.${context.sentIds.length}`;
+  const limits = world.limits(session.channel);
   const { drafts, lists, notes } = render({
+    strike: strikeSign(limits.name),
     label: (key) => world.label(key),
     lastUserText: session.lastUserText,
     listSeed: seed,
@@ -93,7 +96,7 @@ function fitToChannel(context: TurnContext, render: (rendering: RenderContext) =
     sideBubbleAttributes: world.settings.sideBubbleAttributes,
   });
   const options = { moreOptions: world.label('more_options'), refSeed: seed };
-  return { ...fitChannel(drafts, world.limits(session.channel), options), lists, notes };
+  return { ...fitChannel(drafts, limits, options), lists, notes };
 }
 
 function contentName(answer: BotAnswer): string {

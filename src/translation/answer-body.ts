@@ -1,11 +1,16 @@
 import type { Draft, TextDraft } from './draft.ts';
 import { htmlToMessages } from './html-to-messages.ts';
+import type { RenderContext } from './render-context.ts';
 
 /** HTML texts, one per bubble -> drafts. What had to be left out is added to the notes. */
-export function htmlToDrafts(texts: readonly string[], notes: string[]): Draft[] {
+export function htmlToDrafts(
+  texts: readonly string[],
+  notes: string[],
+  context: Pick<RenderContext, 'strike'>,
+): Draft[] {
   const drafts: Draft[] = [];
   for (const text of texts) {
-    const { parts, notes: more } = htmlToMessages(text);
+    const { parts, notes: more } = htmlToMessages(text, { strike: context.strike });
     notes.push(...more);
     for (const part of parts) {
       if (part.type === 'text') drafts.push({ kind: 'text', text: part.text });

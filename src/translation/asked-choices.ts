@@ -39,6 +39,6 @@ export function relatedChoices({ contents }: BotAnswer, context: RenderContext):
   const titles = contents.related.map(({ title }) => htmlToLine(title)).filter((title) => title !== '');
   if (titles.length === 0) return undefined;
   const entries = titles.map((label): ChoiceEntry => ({ label, payload: { message: cutMessage(label) } }));
-  const text = htmlToLine(contents.relatedTitle ?? '') || context.label('related');
+  const text = htmlToLine(contents.relatedTitle ?? '', { strike: context.strike }) || context.label('related');
   return { kind: 'choices', question: 'related', style: 'postback', text, entries };
 }

@@ -47,13 +47,13 @@ export function renderSubAnswer(
   options: { textOnly?: boolean } = {},
 ): RenderedAnswers {
   const rendered: RenderedAnswers = { drafts: [], lists: [], notes: [] };
-  if (options.textOnly) rendered.drafts = subAnswerBody(subAnswer, rendered.notes).filter(isText);
+  if (options.textOnly) rendered.drafts = subAnswerBody(subAnswer, rendered.notes, context).filter(isText);
   else addSubAnswer(rendered, subAnswer, context);
   return rendered;
 }
 
 function addAnswer(rendered: RenderedAnswers, answer: BotAnswer, context: RenderContext): void {
-  const body = htmlToDrafts(answer.messages, rendered.notes);
+  const body = htmlToDrafts(answer.messages, rendered.notes, context);
   if (!knownTypes.includes(answer.type)) {
     rendered.notes.push(`an answer of the unknown type "${cutText(answer.type, 50)}" was shown as its text`);
     rendered.drafts.push(...body);
@@ -80,7 +80,7 @@ function addFederated(rendered: RenderedAnswers, answer: BotAnswer, heading: Dra
 }
 
 function addSubAnswer(rendered: RenderedAnswers, subAnswer: BotAnswer, context: RenderContext): void {
-  const body = subAnswerBody(subAnswer, rendered.notes);
+  const body = subAnswerBody(subAnswer, rendered.notes, context);
   addWithButtons(rendered, { ...subAnswer, type: 'answer' }, body, context);
 }
 
@@ -92,12 +92,12 @@ function addWithButtons(
   asked = askedBy(answer, context),
 ): void {
   const links = urlButtons(answer.attributes, context.digester.url_buttons, notes);
-  const title = htmlToLine(answer.contents.title ?? '');
+  const title = htmlToLine(answer.contents.title ?? '', { strike: context.strike });
   const text = answer.actionField?.fieldType === 'datePicker' ? withDateFormat(body, context) : body;
   if (asked !== undefined) addChoices(drafts, text, { ...asked, links }, title || context.label('more_options'));
   else drafts.push(...withLinks(text, links, title));
   for (const name of context.sideBubbleAttributes) {
-    drafts.push(...htmlToDrafts(attributeTexts(answer.attributes, name), notes));
+    drafts.push(...htmlToDrafts(attributeTexts(answer.attributes, name), notes, context));
   }
   const related = relatedChoices(answer, context);
   if (related !== undefined) drafts.push(related);

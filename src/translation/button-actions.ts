@@ -1,7 +1,8 @@
-import type { Metadata, PostbackAction, ReplyAction, WebviewAction } from '../core/outgoing-message.ts';
+import type { LinkAction, Metadata, PostbackAction, ReplyAction, WebviewAction } from '../core/outgoing-message.ts';
 import type { ButtonPayload } from './button-payload.ts';
 import { cutText } from './cut-text.ts';
 import type { ChoiceEntry, ChoicesDraft, UrlLink } from './draft.ts';
+import { standardAddress } from './link-target.ts';
 import type { PayloadRef } from './shown-question.ts';
 
 /** Bytes. Channels refuse payloads from about 1,000 on (Messenger). */
@@ -21,9 +22,15 @@ export function choiceToAction(
   return { type: style, text: shown, payload: payloadToText(entry.payload, store), metadata };
 }
 
-/** The button of a page: inside the channel where it can, in a browser where not. */
-export function linkToAction(link: UrlLink, shown: string): WebviewAction {
-  return { type: 'webview', text: shown, uri: link.uri, fallback: link.uri, metadata: fullLabel(link.title) };
+/**
+ * The button of an address: a page opens inside the channel where it can, in a browser where not; anything else
+ * (`tel:`, `mailto:`) is for another program.
+ */
+export function linkToAction(link: UrlLink, shown: string): WebviewAction | LinkAction {
+  const uri = standardAddress(link.uri);
+  const metadata = fullLabel(link.title);
+  if (!/^https?:/i.test(uri)) return { type: 'link', text: shown, uri, metadata };
+  return { type: 'webview', text: shown, uri, fallback: uri, metadata };
 }
 
 /** Labels are cut, and v2 postbacks do not tell them: the whole label travels with the button. */

@@ -13,10 +13,10 @@ export interface ChoiceEntry {
   metadata?: Metadata;
 }
 
-/** A button that opens a page. */
+/** A button that opens a page, or another program. */
 export interface UrlLink {
   title: string;
-  /** Absolute, http or https. */
+  /** With its scheme: `https:`, `tel:`, `mailto:` or another one. */
   uri: string;
 }
 

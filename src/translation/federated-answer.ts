@@ -7,9 +7,9 @@ import { webAddress } from './link-target.ts';
 import type { RenderContext } from './render-context.ts';
 
 /** What the user reads of a result: its text, and where to read more in the same message. */
-export function subAnswerBody(subAnswer: BotAnswer, notes: string[]): Draft[] {
-  const text = htmlToDrafts(subAnswer.messages, notes);
-  const body = text.length > 0 ? text : htmlToDrafts([titleOf(subAnswer) ?? ''], notes);
+export function subAnswerBody(subAnswer: BotAnswer, notes: string[], context: Pick<RenderContext, 'strike'>): Draft[] {
+  const text = htmlToDrafts(subAnswer.messages, notes, context);
+  const body = text.length > 0 ? text : htmlToDrafts([titleOf(subAnswer) ?? ''], notes, context);
   const url = webAddress(subAnswer.contents.url ?? '');
   if (url === undefined) return body;
   return changeLastText(body, (last) => {
@@ -30,12 +30,13 @@ export function subAnswersToEntries(
 
 /** A result without text, title and address is none. */
 export function saysSomething(subAnswer: BotAnswer): boolean {
-  return subAnswerBody(subAnswer, []).length > 0;
+  return subAnswerBody(subAnswer, [], {}).length > 0;
 }
 
 function subAnswerLabel(subAnswer: BotAnswer, context: RenderContext): string {
   const short = attributeText(subAnswer.attributes, context.digester.button_title ?? '');
-  return htmlToLine(short ?? titleOf(subAnswer) ?? subAnswer.messages[0] ?? subAnswer.contents.url ?? '');
+  const candidates = [short, titleOf(subAnswer), subAnswer.messages[0], subAnswer.contents.url];
+  return candidates.map((text) => htmlToLine(text ?? '')).find((label) => label !== '') ?? '';
 }
 
 function titleOf({ attributes, contents }: BotAnswer): string | undefined {

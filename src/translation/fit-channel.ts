@@ -6,6 +6,8 @@ import type { ChoicesDraft, Draft, LinksDraft } from './draft.ts';
 import { fitButtons } from './fit-buttons.ts';
 import { fitNumbers } from './fit-numbers.ts';
 import type { ButtonsDraft } from './fitted-buttons.ts';
+import { standardAddress } from './link-target.ts';
+import { splitLinks } from './plain-links.ts';
 import type { PayloadRef, ShownQuestion } from './shown-question.ts';
 import { splitText } from './split-text.ts';
 
@@ -33,7 +35,7 @@ export function fitChannel(drafts: readonly Draft[], limits: ChannelLimits, opti
   for (const draft of drafts) {
     if (draft.kind === 'image') {
       const altText = draft.altText === undefined ? {} : { altText: draft.altText };
-      fitted.messages.push({ type: 'image', mediaUrl: draft.url, ...altText });
+      fitted.messages.push({ type: 'image', mediaUrl: standardAddress(draft.url), ...altText });
     } else if (draft.kind === 'text') {
       fitted.messages.push(...textMessages(draft.text, limits));
     } else {
@@ -49,9 +51,9 @@ function addButtons(
   limits: ChannelLimits,
   options: FitOptions,
 ): void {
-  const buttons = toButtons(draft, options);
+  const buttons = toButtons(draft, limits, options);
   if (buttons.entries.length + buttons.links.length === 0) {
-    fitted.messages.push(...textMessages(draft.text, limits));
+    fitted.messages.push(...textMessages(buttons.text, limits));
     return;
   }
   const store = { refs: fitted.refs, seed: options.refSeed };
@@ -68,14 +70,17 @@ function addButtons(
 }
 
 /** Every button gets a label and every list a text, so that nothing empty is sent. */
-function toButtons(draft: ChoicesDraft | LinksDraft, options: FitOptions): ButtonsDraft {
+function toButtons(draft: ChoicesDraft | LinksDraft, limits: ChannelLimits, options: FitOptions): ButtonsDraft {
   const { entries, style, metadata } =
     draft.kind === 'choices' ? draft : { entries: [], style: 'postback' as const, metadata: undefined };
+  const links = (draft.links ?? []).map((link) => ({ ...link, title: labelOr(link.title, link.uri) }));
+  const { buttons, lines } = splitLinks(links, limits);
+  const text = [draft.text, ...lines].filter((line) => !isBlank(line)).join('\n');
   return {
-    text: isBlank(draft.text) ? options.moreOptions : draft.text,
+    text: text === '' && buttons.length + entries.length > 0 ? options.moreOptions : text,
     style,
     entries: entries.map((entry, index) => ({ ...entry, label: labelOr(entry.label, String(index + 1)) })),
-    links: (draft.links ?? []).map((link) => ({ ...link, title: labelOr(link.title, link.uri) })),
+    links: buttons,
     metadata,
   };
 }

@@ -1,9 +1,12 @@
 import { Parser } from 'htmlparser2';
 import { isBlank } from '../core/text.ts';
+import { countItems } from './count-items.ts';
 import { toOneLine } from './cut-label.ts';
-import { hasMarkup } from './html-elements.ts';
+import { elementRole, hasMarkup } from './html-elements.ts';
 import { HtmlWalker, type ImageResolver } from './html-walker.ts';
 import { webAddress } from './link-target.ts';
+import { escapeLooseTags, escapeStrayStarts } from './loose-tags.ts';
+import { showStruck } from './strike-marks.ts';
 import type { Chunk, ImagePart } from './text-flow.ts';
 import { keepLooseAmpersands, walkHtml } from './walk-html.ts';
 
@@ -21,41 +24,56 @@ export interface HtmlMessages {
   notes: string[];
 }
 
+/** How a text is read. */
+export interface ReadingOptions {
+  /** Decides which images are shown and from where; by default those with a web address. */
+  resolveImage?: ImageResolver;
+  /** What the channel puts around struck-out text; without it such text is left out. */
+  strike?: string;
+  /** A person wrote it: tags that are never closed are words. By default only those of unknown elements are. */
+  isTyped?: boolean;
+}
+
 /**
  * HTML as the bot and agents write it -> texts and images in the order of the source. A text without any tag
  * is plain: its line breaks stay.
- *
- * @param resolveImage Decides which images are shown and from where; by default those with a web address.
  */
-export function htmlToMessages(html: string, resolveImage: ImageResolver = webAddress): HtmlMessages {
-  if (!hasMarkup(html)) {
-    const plain = html.includes('&') ? decodeEntities(html) : html;
+export function htmlToMessages(html: string, options: ReadingOptions = {}): HtmlMessages {
+  const { resolveImage = webAddress, strike } = options;
+  const source = options.isTyped ? escapeLooseTags(escapeStrayStarts(html)) : escapeLooseTags(html, isUnknown);
+  if (!hasMarkup(source)) {
+    const plain = source.includes('&') ? decodeEntities(source) : source;
     return { parts: textParts(tidyLines(plain)), notes: [] };
   }
-  const walker = new HtmlWalker(resolveImage);
-  walkHtml(html, walker);
-  return { parts: chunksToParts(walker.chunks), notes: [...new Set(walker.notes)] };
+  const listSizes = /\sreversed/i.test(source) ? countItems(source) : undefined;
+  const walker = new HtmlWalker({ resolveImage, marksStruck: strike !== undefined, listSizes });
+  walkHtml(source, walker);
+  return { parts: chunksToParts(walker.chunks, strike), notes: [...new Set(walker.notes)] };
 }
 
-/** HTML -> one line of plain text, for labels. Images have no place there. */
-export function htmlToLine(html: string): string {
-  const texts = htmlToMessages(html).parts.map((part) => (part.type === 'text' ? part.text : ''));
+/** HTML -> one line of plain text, for labels, names and headings. Images have no place there. */
+export function htmlToLine(html: string, options: ReadingOptions = {}): string {
+  const texts = htmlToMessages(html, options).parts.map((part) => (part.type === 'text' ? part.text : ''));
   return toOneLine(texts.join(' '));
 }
 
+function isUnknown(name: string): boolean {
+  return elementRole(name) === undefined;
+}
+
 /** The finished text: one part per image, one for everything between two images. */
-function chunksToParts(chunks: readonly Chunk[]): MessagePart[] {
+function chunksToParts(chunks: readonly Chunk[], strike: string | undefined): MessagePart[] {
   const parts: MessagePart[] = [];
   let texts: string[] = [];
   for (const chunk of chunks) {
     if (chunk.kind === 'image') {
-      parts.push(...textParts(texts.join('')), chunk.image);
+      parts.push(...textParts(showStruck(texts.join(''), strike)), chunk.image);
       texts = [];
     } else if (chunk.kind !== 'cell') {
       texts.push(chunk.text);
     }
   }
-  return [...parts, ...textParts(texts.join(''))];
+  return [...parts, ...textParts(showStruck(texts.join(''), strike))];
 }
 
 function textParts(text: string): TextPart[] {

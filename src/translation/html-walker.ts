@@ -1,40 +1,71 @@
 import { isBlank } from '../core/text.ts';
-import { toOneLine } from './cut-label.ts';
-import { cutText } from './cut-text.ts';
-import { type ElementRole, elementRole } from './html-elements.ts';
+import { createHandlers, type ElementHandlers } from './element-handlers.ts';
+import { type ElementLook, lookInside, plainLook } from './element-look.ts';
+import { type ElementRole, elementRole, formulaRole } from './html-elements.ts';
 import { LinkFlow } from './link-flow.ts';
-import { ListFlow } from './list-flow.ts';
-import { MediaFlow, sourceFault } from './media-flow.ts';
-import { TableFlow } from './table-flow.ts';
+import { MediaFlow } from './media-flow.ts';
+import { RaisedFlow } from './raised-flow.ts';
+import { withoutMarks } from './strike-marks.ts';
 import { type Chunk, TextFlow } from './text-flow.ts';
 
 /** Source of an image -> the address to show it from; undefined when it cannot be shown. */
 export type ImageResolver = (source: string) => string | undefined;
 
-type Attributes = Readonly<Record<string, string>>;
-
-interface ElementHandler {
-  open(attributes: Attributes, name: string): void;
-  close(): void;
+export interface WalkerOptions {
+  /** Decides which images are shown and from where. */
+  resolveImage: ImageResolver;
+  /** Struck-out text is marked; otherwise it is left out. */
+  marksStruck: boolean;
+  /** How many items the ordered lists have, in the order of the source; only asked for lists that count down. */
+  listSizes?: readonly number[];
 }
 
-/** Smooch takes no longer description of an image (Smooch docs: message types). */
-const altTextLength = 128;
+type Attributes = Readonly<Record<string, string>>;
+
+interface OpenElement {
+  role: ElementRole | undefined;
+  look: ElementLook;
+  /** Its handler was told that it opened. */
+  handled: boolean;
+}
+
+/** What arranges texts, and goes on where the texts themselves are not shown. */
+const arrangement: ReadonlySet<ElementRole> = new Set([
+  ...(['paragraph', 'line', 'list', 'item', 'table', 'row', 'cell', 'preformatted'] as const),
+]);
 
 /** Goes through the tags of a text and writes down what they say. Every `open` has to be followed by its `close`. */
 export class HtmlWalker {
   /** What could not be shown, for the log. */
   readonly notes: string[] = [];
   readonly #flow = new TextFlow();
-  readonly #resolveImage: ImageResolver;
-  readonly #handlers: Record<ElementRole, ElementHandler>;
-  /** Open elements whose content is not shown. */
-  #hidden = 0;
+  readonly #links = new LinkFlow(this.#flow, this.notes);
+  readonly #raised = new RaisedFlow(this.#flow);
+  readonly #options: WalkerOptions;
+  readonly #handlers: ElementHandlers;
+  readonly #open: OpenElement[] = [];
+  /** Open players and frames: what they hold is for programs that cannot play them. */
+  #players = 0;
   #preformatted = 0;
+  #orderedLists = 0;
+  #listSize: number | undefined;
 
-  constructor(resolveImage: ImageResolver) {
-    this.#resolveImage = resolveImage;
-    this.#handlers = this.#createHandlers();
+  constructor(options: WalkerOptions) {
+    this.#options = options;
+    this.#handlers = createHandlers({
+      flow: this.#flow,
+      links: this.#links,
+      media: new MediaFlow(this.#flow, this.notes),
+      raised: this.#raised,
+      notes: this.notes,
+      options,
+      isInPlayer: () => this.#players > 0,
+      listSize: () => this.#listSize,
+      preformat: (by) => {
+        this.#preformatted += by;
+        this.#flow.paragraph();
+      },
+    });
   }
 
   get chunks(): readonly Chunk[] {
@@ -42,26 +73,44 @@ export class HtmlWalker {
   }
 
   text(text: string): void {
-    if (this.#hidden > 0) return;
-    if (this.#preformatted > 0) this.#flow.writePreformatted(text);
-    else this.#flow.write(text);
+    if (this.#players > 0) return;
+    if (!this.#isSeen(this.#look)) {
+      if (this.#look.gone !== 'dropped' && !isBlank(text)) this.#links.loseText();
+      // The spaces of a text that is left out stay, so that the words around it do not join.
+      if (!this.#look.gone && /^\s|\s$/u.test(text)) this.#flow.apart();
+      return;
+    }
+    const clean = withoutMarks(text);
+    if (this.#preformatted > 0) this.#flow.writePreformatted(clean);
+    else this.#flow.write(clean);
   }
 
   open(name: string, attributes: Attributes): void {
     this.keepTagsApart();
-    const role = elementRole(name);
-    if (role === undefined) return;
-    if (this.#hidden > 0 && !hidesContent(role) && role !== 'source') return;
+    const around = this.#look;
+    const role = this.#open.at(-1)?.role === 'formula' ? formulaRole(name) : elementRole(name);
+    const look = role === undefined ? { ...around, raised: undefined } : lookInside(around, name, role, attributes);
+    const handled = role !== undefined && this.#isHandled(role, look);
+    this.#open.push({ role, look, handled });
+    this.#flow.struck = look.struck;
+    if (name === 'ol') this.#listSize = this.#options.listSizes?.[this.#orderedLists++];
+    if (!handled) {
+      if (look.gone && role !== undefined && arrangement.has(role)) this.#flow.apart();
+      return;
+    }
     this.#handlers[role].open(attributes, name);
-    if (hidesContent(role)) this.#hidden += 1;
+    if (look.raised !== undefined) this.#raised.open();
+    if (isPlayer(role)) this.#players += 1;
   }
 
   close(name: string): void {
     this.keepTagsApart();
-    const role = elementRole(name);
-    if (role === undefined) return;
-    if (hidesContent(role)) this.#hidden -= 1;
-    if (this.#hidden === 0) this.#handlers[role].close();
+    const element = this.#open.pop();
+    this.#flow.struck = this.#look.struck;
+    if (element?.role === undefined || !element.handled) return;
+    if (isPlayer(element.role)) this.#players -= 1;
+    if (element.look.raised !== undefined) this.#raised.close(element.look.raised);
+    if (this.#players === 0) this.#handlers[element.role].close(name);
   }
 
   /** A "<" of the text must not become a tag together with what follows the tag that stood between them. */
@@ -70,53 +119,21 @@ export class HtmlWalker {
     if (last?.kind === 'text' && last.text.endsWith('<')) this.#flow.space();
   }
 
-  #createHandlers(): Record<ElementRole, ElementHandler> {
-    const flow = this.#flow;
-    const lists = new ListFlow(flow);
-    const tables = new TableFlow(flow);
-    const links = new LinkFlow(flow, this.notes);
-    const media = new MediaFlow(flow, this.notes);
-    const nothing = () => {};
-    const line = () => flow.line();
-    const paragraph = () => flow.paragraph();
-    return {
-      paragraph: { open: paragraph, close: paragraph },
-      line: { open: line, close: line },
-      break: { open: () => flow.breakLine(), close: nothing },
-      list: { open: ({ start }, name) => lists.open(name === 'ol', start), close: () => lists.close() },
-      item: { open: ({ value }) => lists.openItem(value), close: () => lists.closeItem() },
-      row: { open: () => tables.openRow(), close: () => tables.closeRow() },
-      cell: { open: () => tables.openCell(), close: nothing },
-      preformatted: { open: () => this.#preformat(1), close: () => this.#preformat(-1) },
-      link: { open: ({ href }) => links.open(href ?? ''), close: () => links.close() },
-      image: { open: (attributes) => this.#addImage(attributes), close: nothing },
-      player: {
-        open: ({ src, data }) => media.openPlayer(src ?? data, this.#hidden > 0),
-        close: () => media.closePlayer(),
-      },
-      source: { open: ({ src }) => media.nameSource(src), close: nothing },
-      frame: { open: ({ src }) => media.openFrame(src, this.#hidden > 0), close: nothing },
-      dropped: { open: nothing, close: nothing },
-      inline: { open: nothing, close: nothing },
-    };
+  get #look(): ElementLook {
+    return this.#open.at(-1)?.look ?? plainLook;
   }
 
-  #preformat(by: 1 | -1): void {
-    this.#preformatted += by;
-    this.#flow.paragraph();
+  #isSeen(look: ElementLook): boolean {
+    return look.gone === undefined && !look.unseen && !look.tiny && (!look.struck || this.#options.marksStruck);
   }
 
-  #addImage({ src = '', alt = '' }: Attributes): void {
-    const url = isBlank(src) ? undefined : this.#resolveImage(src);
-    if (url === undefined) {
-      this.notes.push(`an image was left out: ${sourceFault(src)}`);
-      return;
-    }
-    const altText = cutText(toOneLine(alt), altTextLength);
-    this.#flow.chunks.push({ kind: 'image', image: { type: 'image', url, ...(altText === '' ? {} : { altText }) } });
+  #isHandled(role: ElementRole, look: ElementLook): boolean {
+    if (look.gone) return false;
+    if (this.#players > 0) return isPlayer(role) || role === 'source';
+    return this.#isSeen(look) || arrangement.has(role);
   }
 }
 
-function hidesContent(role: ElementRole): boolean {
-  return role === 'dropped' || role === 'player' || role === 'frame';
+function isPlayer(role: ElementRole): boolean {
+  return role === 'player' || role === 'frame';
 }

@@ -1,11 +1,12 @@
 import { linkTarget, sameAddress } from './link-target.ts';
+import { withoutMarks } from './strike-marks.ts';
 import type { Chunk, TextFlow } from './text-flow.ts';
 
 /** Links: `text (url)`; the url alone where the text says no more. */
 export class LinkFlow {
   readonly #flow: TextFlow;
   readonly #notes: string[];
-  #link: { href: string; start: number } | undefined;
+  #link: { href: string; start: number; lostText: boolean } | undefined;
 
   constructor(flow: TextFlow, notes: string[]) {
     this.#flow = flow;
@@ -14,13 +15,19 @@ export class LinkFlow {
 
   open(href: string): void {
     this.close();
-    this.#link = { href, start: this.#flow.chunks.length };
+    this.#link = { href, start: this.#flow.chunks.length, lostText: false };
+  }
+
+  /** Text of the link that is open is not shown: without it nobody could have followed the link. */
+  loseText(): void {
+    if (this.#link !== undefined) this.#link.lostText = true;
   }
 
   close(): void {
     const link = this.#link;
     if (link === undefined) return;
     this.#link = undefined;
+    if (link.lostText && this.#flow.chunks.length === link.start) return;
     const { shown, note } = linkTarget(link.href);
     if (note !== undefined) this.#notes.push(note);
     if (shown !== undefined) this.#addTarget(link.start, shown);
@@ -44,5 +51,6 @@ export class LinkFlow {
 }
 
 function textOf(content: readonly Chunk[]): string {
-  return content.map((chunk) => (chunk.kind === 'text' || chunk.kind === 'gap' ? chunk.text : ' ')).join('');
+  const texts = content.map((chunk) => (chunk.kind === 'text' || chunk.kind === 'gap' ? chunk.text : ' '));
+  return withoutMarks(texts.join(''));
 }

@@ -1,11 +1,25 @@
+import { type NumberStyle, numberStyle, writeNumber } from './list-number.ts';
 import type { TextFlow } from './text-flow.ts';
 
 /** Deeper lists are not indented further: nobody writes them, and each level would cost in every line. */
 const maxIndent = 8;
 
-interface OpenList {
+/** A list as its tag describes it. */
+export interface ListKind {
   ordered: boolean;
+  /** Attribute `start`. */
+  start?: string;
+  /** Attribute `type`, or the style that says the same. */
+  type?: string;
+  /** Counts down: from `start`, else from the number of its items. */
+  countsDownFrom?: number;
+}
+
+interface OpenList {
+  /** Undefined for points. */
+  numbers: NumberStyle | undefined;
   next: number;
+  step: 1 | -1;
 }
 
 /** Lists: an item is a line that begins with `- ` or its number, two spaces in for every list around it. */
@@ -17,9 +31,13 @@ export class ListFlow {
     this.#flow = flow;
   }
 
-  open(ordered: boolean, start: string | undefined): void {
+  open({ ordered, start, type, countsDownFrom }: ListKind): void {
     this.#flow.paragraph();
-    this.#lists.push({ ordered, next: wholeNumber(start) ?? 1 });
+    this.#lists.push({
+      numbers: numberStyle(type, ordered),
+      next: wholeNumber(start) ?? countsDownFrom ?? 1,
+      step: countsDownFrom === undefined ? 1 : -1,
+    });
     this.#settle();
   }
 
@@ -38,8 +56,9 @@ export class ListFlow {
       return;
     }
     const number = wholeNumber(value) ?? list.next;
-    list.next = number + 1;
-    this.#flow.marker = indentation(this.#lists.length - 1) + (list.ordered ? `${number}. ` : '- ');
+    list.next = number + list.step;
+    const mark = list.numbers === undefined ? '- ' : `${writeNumber(number, list.numbers)}. `;
+    this.#flow.marker = indentation(this.#lists.length - 1) + mark;
   }
 
   closeItem(): void {

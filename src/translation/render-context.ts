@@ -11,6 +11,8 @@ export interface RenderContext {
   label: (key: string) => string;
   /** What the user said last; goes back with an option. */
   lastUserText?: string;
+  /** What the user's channel puts around struck-out text; without it such text is left out. */
+  strike?: string;
   /** Names the lists of this turn. The same on every run of the turn, different in every other turn. */
   listSeed: string;
   /** Configuration `conversation.digester`. */

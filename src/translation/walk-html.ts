@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2';
 import { elementRole } from './html-elements.ts';
+import { createHtmlParser } from './html-parser.ts';
 import type { HtmlWalker } from './html-walker.ts';
 
 /** More tags than any text needs; behind them the text is left out, so that nobody can make us count for minutes. */
@@ -39,7 +39,7 @@ function walkToBreak(html: string, walker: HtmlWalker): string {
   /** The tag that was begun and has not ended yet. */
   let begun: { name: string; start: number } | undefined;
   let textEnd: number | undefined;
-  const parser = new Parser({
+  const parser = createHtmlParser({
     onopentagname: (name) => {
       begun = { name, start: parser.startIndex };
     },

@@ -33,6 +33,14 @@ describe('what an agent writes', () => {
     ['a link that shows its address', '<a href="https://example.com">https://example.com</a>', ['https://example.com']],
     ['an e-mail address', '<a href="mailto:help@example.com">Write</a>', ['Write (help@example.com)']],
     ['nothing to see', '<p>&nbsp;</p>', []],
+    ['code', 'if (a<b && c>d)', ['if (a<b && c>d)']],
+    ['words about tags', 'Use the <b> tag', ['Use the <b> tag']],
+    ['words about tags beside tags', '<p>Use <b>both</b>: <div> and <br></p>', ['Use both: <div> and']],
+    ['what was struck out', '<s>At ten</s> At eleven', ['At eleven']],
+    ['what is hidden', 'Hello<span style="display:none">secret</span>', ['Hello']],
+    ['a smiley', 'Hi <img class="emoji" alt="😊" src="https://none.invalid/1f60a.png">!', ['Hi 😊!']],
+    ['a small one', 'Hi <img alt="wave" width="20" height="20" src="/gone.png">', ['Hi wave']],
+    ['a pixel', 'Hi<img width="1" height="1" src="/gone.png">', ['Hi']],
   ])('%s', async (_name, html, expected) => {
     const { says } = await start();
     expect(await says(html)).toEqual(expected);
@@ -63,6 +71,23 @@ describe('what an agent writes', () => {
       'Which one?',
       '- Red\n- Blue',
     ]);
+  });
+
+  test('the answers to choose from are plain text, too', async () => {
+    const { stand, ana, id } = await start();
+    const question = {
+      message: 'Which?',
+      options: [{ label: 'R&amp;D' }, { label: '<b>Sales</b>' }, { label: '<i></i>' }],
+    };
+    expect(await ana.sees(() => stand.desk.control.sendObject(id, 'u_carla', question))).toEqual([
+      'Which?',
+      '- R&D\n- Sales',
+    ]);
+  });
+
+  test('on WhatsApp what was struck out is shown so', async () => {
+    const { says } = await start({}, 'whatsapp');
+    expect(await says('<s>At ten</s> At eleven')).toEqual(['~At ten~ At eleven']);
   });
 
   test('who sends may be told as an object', async () => {

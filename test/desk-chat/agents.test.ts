@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
+import { type DeskStandOptions, PLACE, startDeskStand } from '../support/desk-stand.ts';
 import { CARLA_JOINED, MARCO_JOINED } from './phrases.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -24,6 +24,28 @@ describe('an agent who joins is announced', () => {
     expect(await ana.sees(accepts(stand.carla, id))).toEqual([CARLA_JOINED]);
     expect(await ana.sees(accepts(stand.marco, id))).toEqual([MARCO_JOINED]);
     expect(stand.tracked()).toEqual(attendedOnce);
+  });
+
+  test.each([
+    ['Siobh&aacute;n O&#039;Brien', "Agent Siobhán O'Brien has joined the conversation."],
+    ['<b>Siobh&aacute;n</b>', 'Agent Siobhán has joined the conversation.'],
+    ['<i></i>', 'Agent Marco & Co has joined the conversation.'],
+  ])('in plain text, however the desk keeps the name: %s', async (nickname, expected) => {
+    const agent = { rooms: [PLACE.room], capacity: 20, online: true };
+    const { stand, ana, accepts } = await start({
+      desk: {
+        agents: [
+          { id: 'u_carla', name: 'Carla', ...agent },
+          { id: 'u_marco', name: 'Marco &amp; Co', nickname, ...agent },
+        ],
+      },
+      conf: WITH_LEFT,
+    });
+    const { id } = await ana.opensChat();
+    expect(await ana.sees(accepts(stand.marco, id))).toEqual([expected]);
+    expect(await ana.sees(() => stand.marco.leave(id))).toEqual([
+      expected.replace(/^Agent (.*) has joined.*$/, '$1 has left.'),
+    ]);
   });
 
   test('once, however often it is told', async () => {

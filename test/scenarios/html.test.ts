@@ -50,8 +50,25 @@ const cases: [name: string, html: string, messages: string[], log?: RegExp][] = 
   ],
   ['an image in single quotes and capitals', `x<IMG SRC='${IMAGE}a.png'>`, ['x', '<a.png>']],
   ['a relative image', '<p>before <img src="/a.png">after</p>', ['before after'], /relative/],
+  ['what a relative image shows', 'Press <img src="/save.png" alt="Save"> now', ['Press Save now'], /relative/],
+  [
+    'what an image in the text itself shows',
+    '<p>A</p><p><img src="data:image/png;base64,AAAA" alt="red bike"></p>',
+    ['A\n\nred bike'],
+    /data:/,
+  ],
+  ['an emoji', 'Hi <img class="emoji" alt="😊" width="16" height="16" src="https://s.example/1f60a.png">!', ['Hi 😊!']],
+  ['an icon', `Press <img src="${IMAGE}save.png" alt="Save" width="24" height="24"> now`, ['Press Save now']],
+  ['a counting pixel', `Text<img width="1" height="1" src="https://count.example/?x=1">`, ['Text']],
+  ['a struck-out price', '<del>59 €</del> 39 €', ['39 €']],
+  ['a day that was struck out', '<p>Open <s>Monday to</s> Friday</p>', ['Open Friday']],
+  ['a line through a text', '<p><span style="text-decoration: line-through">59 €</span> 39 €</p>', ['39 €']],
+  ['a hidden note', '<p hidden>internal note</p><p>Text</p><p style="display:none">more</p>', ['Text']],
+  ['a power and a formula', '10<sup>2</sup> litres of H<sub>2</sub>O', ['10² litres of H₂O']],
+  ['a quote', 'Say <q>friend</q>.', ['Say “friend”.']],
+  ['a countdown', '<ol reversed><li>three</li><li>two</li><li>one</li></ol>', ['3. three\n2. two\n1. one']],
   ['an image in the text itself', 'before <img src="data:image/png;base64,AAAA"> after', ['before after'], /data:/],
-  ['an image without any source', 'before <img alt="x"> after', ['before after'], /image/],
+  ['an image without any source', 'before <img alt="x"> after', ['before x after'], /image/],
   [
     'a video',
     '<p>Watch:</p><video src="https://a.example/film.mp4"></video>',
@@ -81,6 +98,70 @@ test.each(cases)('%s arrives as it was meant', async (_name, html, messages, log
   const ana = shop.person();
   expect(await ana.says('the case')).toEqual(messages);
   expect(shop.logged('warn').join()).toMatch(log ?? /^$/);
+});
+
+test.each([
+  ['a price', '<del>59 €</del> 39 €', '~59 €~ 39 €'],
+  [
+    'a style',
+    '<p>Open <span style="text-decoration:line-through">Monday to</span> Friday</p>',
+    'Open ~Monday to~ Friday',
+  ],
+])('on WhatsApp what is struck out is shown so: %s', async (_name, html, expected) => {
+  shop.teach({ title: 'The case', answer: html });
+  expect(await shop.person('whatsapp').says('the case')).toEqual([expected]);
+  expect(await shop.person('twilio').says('the case')).toEqual([expected.replace(/~[^~]*~ /, '')]);
+});
+
+test('an answer in which everything is struck out says nothing, which the user is told', async () => {
+  shop.teach({ title: 'The case', answer: '<p><del>Closed in May</del></p>' });
+  expect(await shop.person().says('the case')).toHaveLength(1);
+  expect(shop.logged('warn').join()).toMatch(/nothing that can be shown/);
+});
+
+test('neither struck-out nor hidden words are on a button, in a heading or beside an answer', async () => {
+  shop.teachAnswers(
+    'All places',
+    {
+      type: 'multipleChoiceQuestion',
+      message: 'Which <s>old</s> one?',
+      options: [
+        { label: '<del>Standard</del> Express', value: 1, attributes: {} },
+        { label: '<span hidden>x</span>Pick-up', value: 2, attributes: {} },
+        { label: '<s>Sold out</s>', value: 3, attributes: { title: 'The third' } },
+      ],
+    },
+    {
+      type: 'answer',
+      message: 'Done.',
+      attributes: { URL_BUTTON: [{ title: '<s>Old</s> Shop', url: 'https://a.example/shop' }] },
+      parameters: {
+        contents: {
+          related: { relatedTitle: 'See <s>this</s> also', relatedContents: [{ id: 1, title: '<s>59</s> Price' }] },
+        },
+      },
+    },
+  );
+  const ana = shop.person();
+  expect(await ana.says('all places')).toEqual([
+    'Which one?\n[Express] [Pick-up] [The third]',
+    'Done.\n{Shop -> https://a.example/shop}',
+    'See also\n[Price]',
+  ]);
+});
+
+test('the address of an image is in the form of the URL standard', async () => {
+  shop.teach({
+    title: 'The case',
+    answer:
+      '<img src="https://bücher.example/Fahrräder für Süd.jpg?größe=1"><a href="https://bücher.example/für">x</a>',
+  });
+  const ana = shop.person();
+  const [, text] = await ana.says('the case');
+  expect(ana.messages[0]?.mediaUrl).toBe(
+    'https://xn--bcher-kva.example/Fahrr%C3%A4der%20f%C3%BCr%20S%C3%BCd.jpg?gr%C3%B6%C3%9Fe=1',
+  );
+  expect(text).toBe('x (https://bücher.example/für)');
 });
 
 test('an image keeps its address and what it shows in words', async () => {

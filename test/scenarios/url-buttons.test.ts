@@ -63,28 +63,62 @@ describe('buttons that open pages', () => {
     expect(messages.join('\n')).toContain(`{Go -> ${COMPARE}}`);
   });
 
-  test('are left out as a whole when one of them has no title or no address', async () => {
-    const groups = [
-      [
-        { title: 'Go', url: COMPARE },
-        { title: '', url: COMPARE },
-      ],
-      [
-        { title: 'Go', url: COMPARE },
-        { title: 'No address', url: '' },
-      ],
-      [{ title: 'Go', url: COMPARE }, { title: 'No address' }],
-      { url: COMPARE },
-      { title: 'Not an address', url: 'javascript:alert(1)' },
-    ];
-    for (const URL_BUTTON of groups) {
-      shop.teach({ title: 'Incomplete', answer: 'The text.', attributes: { URL_BUTTON } });
-      expect(await shop.person().says('incomplete')).toEqual(['The text.']);
-    }
+  test.each<[name: string, group: unknown, why: RegExp]>([
+    ['a title', { title: '', url: COMPARE }, /number 2 of 2 .* no title \(URL_BUTTON, title\)/],
+    ['an address', { title: 'No address', url: '' }, /number 2 of 2 .* no address \(URL_BUTTON, url\)/],
+    ['an address at all', { title: 'No address' }, /number 2 of 2 .* no address/],
+    ['a scheme', { title: 'Sale', url: 'shop.example/sale' }, /number 2 of 2 .* does not begin with https:/],
+    ['an address that may be sent', { title: 'No', url: 'javascript:alert(1)' }, /number 2 of 2 .* javascript:/],
+    ['an address that is one', { title: 'No', url: 'https://' }, /number 2 of 2 .* none, although/],
+  ])('are left out one by one: one that lacks %s; the log says which and why', async (_name, group, why) => {
+    const URL_BUTTON = [{ title: 'Go', url: COMPARE }, group];
+    shop.teach({ title: 'Incomplete', answer: 'The text.', attributes: { URL_BUTTON } });
+    expect(await shop.person().says('incomplete')).toEqual([`The text.\n{Go -> ${COMPARE}}`]);
+    expect(shop.logged('warn')).toEqual([expect.stringMatching(why)]);
+  });
+
+  test('are left out of an answer of which none can be shown, its text is', async () => {
+    shop.teach({ title: 'Incomplete', answer: 'The text.', attributes: { URL_BUTTON: { url: COMPARE } } });
+    expect(await shop.person().says('incomplete')).toEqual(['The text.']);
+    expect(shop.logged('warn')).toHaveLength(1);
     expect(await shop.person().says('a link without an address')).toEqual([
-      'One of the buttons of this answer has no address, so there are none at all.',
+      `One of the buttons of this answer has no address. It is left out, the other one is there.\n{See all bikes -> ${CATALOGUE}}`,
     ]);
-    expect(shop.logged('warn')).toHaveLength(groups.length + 1);
+    expect(shop.logged('warn')).toHaveLength(2);
+  });
+
+  test('may call a number or write a mail: such are links, pages stay what they were', async () => {
+    const pages = [
+      { title: 'Call', url: 'tel:+34 900 111 222' },
+      { title: 'Write', url: 'mailto:hi@a.example?subject=A bike' },
+      { title: 'Shop', url: 'https://bücher.example/Räder?größe=1' },
+    ];
+    shop.teach({ title: 'Contact us', answer: 'How?', attributes: { URL_BUTTON: pages } });
+    const ana = shop.person('messenger');
+    await ana.says('contact us');
+    const shopAddress = 'https://xn--bcher-kva.example/R%C3%A4der?gr%C3%B6%C3%9Fe=1';
+    expect(ana.messages[0]?.actions).toMatchObject([
+      { type: 'link', text: 'Call', uri: 'tel:+34900111222' },
+      { type: 'link', text: 'Write', uri: 'mailto:hi@a.example?subject=A%20bike' },
+      { type: 'webview', text: 'Shop', uri: shopAddress, fallback: shopAddress },
+    ]);
+    expect(ana.messages[0]?.actions?.[0]).not.toHaveProperty('fallback');
+    expect(await shop.person('twilio').says('contact us')).toEqual([
+      'How?\nCall: tel:+34900111222\nWrite: mailto:hi@a.example?subject=A%20bike\nShop: https://bücher.example/Räder?größe=1',
+    ]);
+  });
+
+  test('that open no page are lines of the text on LINE, which refuses messages with them', async () => {
+    const pages = [
+      { title: 'Call', url: 'tel:+34900111222' },
+      { title: 'Shop', url: COMPARE },
+    ];
+    shop.teach({ title: 'Contact us', answer: 'How?', attributes: { URL_BUTTON: pages } });
+    expect(await shop.person('line').says('contact us')).toEqual([
+      `How?\nCall: tel:+34900111222\n{Shop -> ${COMPARE}}`,
+    ]);
+    shop.teach({ title: 'Contact us', answer: 'How?', attributes: { URL_BUTTON: pages.slice(0, 1) } });
+    expect(await shop.person('line').says('contact us')).toEqual(['How?\nCall: tel:+34900111222']);
   });
 
   test('stand beside the options of a question, and never beside quick replies', async () => {

@@ -255,14 +255,46 @@ describe('url buttons', () => {
     expect(render({ URLS: shop }, ['one']).drafts).toEqual([{ kind: 'links', text: 'one', links: links.slice(0, 1) }]);
   });
 
-  test.each<[string, unknown]>([
-    ['a title', [shop, { URL: 'https://x.example' }]],
-    ['a url', [shop, { TITLE: 'Help', URL: ' ' }]],
-    ['a url that can be opened', [shop, { TITLE: 'Help', URL: 'javascript:alert(1)' }]],
-  ])('are left out altogether, and noted, when one lacks %s', (_name, URLS) => {
-    const { drafts, notes } = render({ URLS }, ['one']);
+  test.each<[name: string, group: unknown, note: RegExp]>([
+    ['without a title', { URL: 'https://x.example' }, /2 of 3 .* no title \(URLS, TITLE\)/],
+    ['with a title that says nothing', { TITLE: '<s>Old</s>', URL: 'https://x.example' }, /2 of 3 .* no title/],
+    ['without an address', { TITLE: 'Help', URL: ' ' }, /2 of 3 .* no address \(URLS, URL\)/],
+    ['without a scheme', { TITLE: 'Help', URL: 'shop.example/sale' }, /does not begin with https:/],
+    ['with a server and its port', { TITLE: 'Help', URL: 'shop.example:8080/sale' }, /does not begin with https:/],
+    ['with a path', { TITLE: 'Help', URL: '/sale' }, /does not begin with https:/],
+    ['with a bare number', { TITLE: 'Help', URL: '+34900111222' }, /does not begin with https:/],
+    ['with a script', { TITLE: 'Help', URL: ' java\nscript:alert(1)' }, /a javascript: address/],
+    ['with data', { TITLE: 'Help', URL: 'DATA:text/html,x' }, /a data: address/],
+    ['with a file', { TITLE: 'Help', URL: 'file:///etc/passwd' }, /a file: address/],
+    ['with a server that cannot be', { TITLE: 'Help', URL: 'https://x y.example' }, /although it begins with https:/],
+    ['with a scheme alone', { TITLE: 'Help', URL: 'tel:' }, /although it begins with tel:/],
+    ['with words behind a scheme', { TITLE: 'Help', URL: 'note: see our page' }, /although it begins with note:/],
+    ['that is only a text', 'https://x.example', /is no group of TITLE and URL/],
+  ])('%s are left out alone, and the note says which and why', (_name, group, note) => {
+    const { drafts, notes } = render({ URLS: [shop, group, help] }, ['one']);
+    expect(drafts).toEqual([{ kind: 'links', text: 'one', links }]);
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  test('that are all unusable leave the text', () => {
+    const { drafts, notes } = render({ URLS: [{ TITLE: 'a' }, { URL: 'https://x.example' }] }, ['one']);
     expect(drafts).toEqual([text('one')]);
-    expect(notes).toHaveLength(1);
+    expect(notes).toHaveLength(2);
+  });
+
+  test.each([
+    ['tel:+34 900 111 222', 'tel:+34900111222'],
+    ['TEL: +34900111222', 'tel:+34900111222'],
+    ['mailto:help@x.example?subject=A question', 'mailto:help@x.example?subject=A%20question'],
+    ['sms:+34900111222', 'sms:+34900111222'],
+    ['whatsapp://send?phone=34900111222', 'whatsapp://send?phone=34900111222'],
+    ['com.shop.app://order/1', 'com.shop.app://order/1'],
+    ['www.x.example/sale', 'https://www.x.example/sale'],
+  ])('may lead to %s', (URL, uri) => {
+    expect(render({ URLS: [{ TITLE: 'Go', URL }] }, ['one'])).toMatchObject({
+      drafts: [{ kind: 'links', links: [{ title: 'Go', uri }] }],
+      notes: [],
+    });
   });
 
   test.each([

@@ -5,9 +5,9 @@ import { agentMessageToParts } from '../../src/translation/agent-to-user.ts';
 import { htmlToMessages } from '../../src/translation/html-to-messages.ts';
 
 const elements = (
-  'a abbr audio b blockquote body br center code dd div dl dt em embed font form h1 h6 head hr html i iframe img input ' +
-  'li noscript object ol option p pre q s script section select small source span strong style sub svg table tbody td ' +
-  'template textarea th thead title tr u ul video'
+  'a abbr audio b blockquote body br center code dd del details dialog div dl dt em embed font form h1 h6 head hr html i ' +
+  'iframe img input li noscript object ol option p pre q rp rt ruby s script section select small source span strike ' +
+  'strong style sub sup svg table tbody td template textarea th thead title tr u ul video'
 ).split(' ');
 
 const element = fc.constantFrom(...elements);
@@ -21,11 +21,22 @@ const value = fc.oneof(
     '/rel',
     'mailto:a@x.example',
     'data:image/png;base64,AA',
+    'text-decoration:line-through',
+    'visibility:hidden',
+    'visibility:visible',
+    'display:none',
+    'vertical-align:super',
+    '16',
+    '😊',
   ),
   fc.string({ maxLength: 6 }),
 );
 const attribute = fc
-  .tuple(fc.constantFrom('href', 'src', 'start', 'value', 'alt', 'class'), quote, value)
+  .tuple(
+    fc.constantFrom('href', 'src', 'start', 'value', 'alt', 'class', 'style', 'hidden', 'reversed', 'width', 'rowspan'),
+    quote,
+    value,
+  )
   .map(([name, mark, text]) => ` ${name}=${mark}${text}${mark}`);
 const opening = fc
   .tuple(element, fc.array(attribute, { maxLength: 2 }), space, fc.constantFrom('>', '/>', '>', '', '>>'))
@@ -66,10 +77,11 @@ const tagSoup = fc
 
 const knownTag = new RegExp(`</?(?:${elements.join('|')})(?:[\\s/][^<>]*)?>`, 'i');
 
-test('whatever the markup: no error, nothing empty, no tag, no more than one empty line in a row', () => {
+test('whatever the markup: no error, nothing empty, no more than one empty line in a row', () => {
   fc.assert(
     fc.property(tagSoup, (html) => {
-      for (const { parts } of [htmlToMessages(html), agentMessageToParts(html)]) {
+      const readings = [htmlToMessages(html), htmlToMessages(html, { strike: '~' }), agentMessageToParts(html)];
+      for (const { parts } of readings) {
         for (const part of parts) {
           if (part.type === 'image') {
             expect(part.url.trim()).not.toBe('');
@@ -77,12 +89,57 @@ test('whatever the markup: no error, nothing empty, no tag, no more than one emp
           }
           expect(isBlank(part.text)).toBe(false);
           expect(part.text).toBe(part.text.trim());
-          expect(part.text).not.toMatch(knownTag);
           expect(part.text).not.toMatch(/\n\s*\n\s*\n/);
+          expect(part.text).not.toMatch(/[\ufdd0\ufdd1]/);
         }
       }
     }),
     { numRuns: 5000 },
+  );
+});
+
+test('whatever the markup of the bot: no tag', () => {
+  fc.assert(
+    fc.property(tagSoup, fc.constantFrom(undefined, '~'), (html, strike) => {
+      for (const part of htmlToMessages(html, { strike }).parts) {
+        if (part.type === 'text') expect(part.text).not.toMatch(knownTag);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('no word that an agent typed is lost, whatever it says about tags', () => {
+  const typed = fc.oneof(
+    fc.constantFrom('<b>', '<div>', '<script>', '<table>', '<!--', '<b && ', ' < ', '<x y>', '</', '<title>', '&', '<'),
+    fc.nat({ max: 99 }).map((number) => ` word${number} `),
+    fc.nat({ max: 99 }).map((number) => `<i>word${number}</i>`),
+    fc.nat({ max: 99 }).map((number) => `<p class="x">word${number}</p>`),
+  );
+  fc.assert(
+    fc.property(fc.array(typed, { maxLength: 20 }), (pieces) => {
+      const html = pieces.join('');
+      const said = agentMessageToParts(html).parts.map((part) => (part.type === 'text' ? part.text : ''));
+      expect(said.join(' ').match(/word\d+/g) ?? []).toEqual(html.match(/word\d+/g) ?? []);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('no word of a text without a line is lost, no struck-out word is shown', () => {
+  const kept = fc.nat({ max: 99 }).map((number) => ` word${number} `);
+  const opening = fc.constantFrom('<s>', '<del>', '<span style="text-decoration:line-through">', '<span hidden>');
+  const struck = fc
+    .tuple(opening, fc.constantFrom('x', '<b>x</b>', '<p>x<p>x', '<li>x', '<a href="https://x.example">x</a>'))
+    .map(([tag, inner]) => `${tag}${inner.replaceAll('x', 'lost')}</${/^<(\w+)/.exec(tag)?.[1]}>`);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(kept, struck), { maxLength: 20 }), (pieces) => {
+      const html = `<div>${pieces.join('')}</div>`;
+      const said = htmlToMessages(html).parts.map((part) => (part.type === 'text' ? part.text : ''));
+      expect(said.join(' ').match(/word\d+/g) ?? []).toEqual(html.match(/word\d+/g) ?? []);
+      expect(said.join(' ')).not.toContain('lost');
+    }),
+    { numRuns: 2000 },
   );
 });
 
