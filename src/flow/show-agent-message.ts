@@ -2,7 +2,6 @@ import { retryPolicies } from '../core/retry.ts';
 import { isBlank } from '../core/text.ts';
 import type { DeskMessageContent } from '../desk/desk-event.ts';
 import { agentMessageToParts } from '../translation/agent-to-user.ts';
-import { splitText } from '../translation/split-text.ts';
 import { chatParts } from './chat-parts.ts';
 import { sayLabel, sayText } from './say.ts';
 import { sendMessage } from './send-messages.ts';
@@ -14,10 +13,9 @@ export async function showAgentMessage(context: TurnContext, content: DeskMessag
   const { turn, log } = context;
   const { parts, notes } = turn.record(context.stepName('agent-message'), () => contentToParts(content));
   for (const note of notes) log.warn({ lane: turn.event.lane }, note);
-  const { textLength } = context.world.limits(context.session.channel);
   for (const part of parts) {
     if (part.type === 'image') await showFile(context, part.url);
-    else for (const text of splitText(part.text, textLength)) await sayText(context, text);
+    else await sayText(context, part.text);
   }
 }
 
