@@ -37,6 +37,12 @@ export function htmlToMessages(html: string, resolveImage: ImageResolver = webAd
   return { parts: chunksToParts(walker.chunks), notes: [...new Set(walker.notes)] };
 }
 
+/** HTML -> plain text with its lines, for labels that are messages. Images have no place there. */
+export function htmlToText(html: string): string {
+  const texts = htmlToMessages(html).parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.join('\n');
+}
+
 /** HTML -> one line of plain text, for labels. Images have no place there. */
 export function htmlToLine(html: string): string {
   const texts = htmlToMessages(html).parts.map((part) => (part.type === 'text' ? part.text : ''));
