@@ -19,8 +19,8 @@ export function cutLabel(label: string, limit: number, unit: TextUnit = 'utf16')
 function fittingCharacters(line: string, limit: number, unit: TextUnit): { kept: string[]; next?: string } {
   const kept: string[] = [];
   let size = 0;
-  // A character begun inside the limit may end behind it; twice the limit shows every one that could fit.
-  for (const character of graphemes(line.slice(0, Math.max(limit, 1) * 2))) {
+  // A character begun inside the limit may end behind it: the next signs say so.
+  for (const character of graphemes(line.slice(0, Math.max(limit, 0) + 16))) {
     size += textSize(character, unit);
     if (size > limit) return { kept, next: character };
     kept.push(character);

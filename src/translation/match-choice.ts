@@ -5,6 +5,9 @@ import type { ShownEntry } from './shown-question.ts';
 /** From the strictest to the loosest way of being the same: `C++` is not `C` while something is. */
 const forms: readonly ((text: string) => string)[] = [(text) => text.trim(), plainText, foldText];
 
+/** Nobody types more than that to choose, and no channel shows a longer label. */
+const LONGEST_ANSWER = 5_000;
+
 /** What may stand around a number without making it another one; a minus, a plus or a currency does. */
 const aroundNumber = /[\p{P}\p{So}\p{Sk}\s<>|]/u;
 
@@ -20,9 +23,9 @@ const aroundNumber = /[\p{P}\p{So}\p{Sk}\s<>|]/u;
 export function matchChoice(text: string, shown: readonly ShownEntry[], earlier = 0): ShownEntry | undefined {
   const isNumbered = shown.some(({ number }) => number !== undefined);
   const entries = isNumbered ? shown : [...shown.slice(earlier), ...shown.slice(0, earlier)];
-  // Nobody types a label that long by hand, and comparing costs.
+  // What is longer than any label cannot be one, and comparing costs.
   const longest = entries.reduce((length, entry) => Math.max(length, entry.label.length, entry.shown.length), 0);
-  if (text.length > longest * 2 + 100 || isBlank(text)) return undefined;
+  if (text.length > Math.min(longest * 2 + 100, LONGEST_ANSWER) || isBlank(text)) return undefined;
   const [exact, plain, folded] = forms.map((form) => () => findLabel(form, text, entries));
   return exact?.() ?? plain?.() ?? findNumber(text, entries) ?? folded?.();
 }

@@ -3,6 +3,9 @@ import { fittingBeginning, fittingEnd, type TextUnit } from '../core/text-size.t
 import { breakShorthand } from './break-shorthand.ts';
 import { characterEnds, findGaps, wordEnds } from './text-gaps.ts';
 
+/** UTF-16 units behind a limit that are looked at. */
+const LOOK_AHEAD = 16;
+
 /** What a text may take on its channel. */
 export interface TextLimits {
   textLength: number;
@@ -60,8 +63,8 @@ export function splitForButtons(
  * @param limit The position up to which it fits.
  */
 function findCut(text: string, limit: number): number {
-  // A character that begins inside the limit and could fit ends before twice the limit.
-  const beginning = text.slice(0, limit * 2);
+  // Whether a character ends at the limit, the next ones say.
+  const beginning = text.slice(0, limit + LOOK_AHEAD);
   const ends = characterEnds(beginning);
   let best: { start: number; rank: number } | undefined;
   for (const gap of findGaps(beginning, ends)) {
