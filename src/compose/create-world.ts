@@ -1,7 +1,6 @@
 import { createChatbotClient } from '../chatbot/chatbot-client.ts';
 import { createExtraInfoCache, type ExtraInfoCache } from '../chatbot/extra-info-cache.ts';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
-import { labelText, optionalLabelText } from '../config/labels.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { areCommandsAllowed } from '../config/schema/server-schema.ts';
 import type { Clock } from '../core/clock.ts';
@@ -15,6 +14,7 @@ import { channelLimits } from '../smooch/channels.ts';
 import { createSmoochV1Client, type SmoochV1Client } from '../smooch/v1/client.ts';
 import type { Store } from '../store/schema.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { createLabels, createTranslationWarnings } from './create-labels.ts';
 import { createSmoochCredentials } from './smooch-credentials.ts';
 
 export interface WorldOptions {
@@ -41,9 +41,8 @@ export interface ConnectedWorld extends World {
 export function createWorld(options: WorldOptions, environment: EnvironmentConfig): ConnectedWorld {
   const log = options.log.child({ environment: environment.name });
   const bot = createBot(options, environment, log);
-  const extraInfo = createExtraInfo(options, environment.name, bot, log);
+  const extraInfo = createExtraInfo(options, environment, bot, log);
   const smooch = createSmooch(options, environment, extraInfo, log);
-  const { lang } = environment.conversation.default;
   return {
     bot,
     channel: smooch,
@@ -53,8 +52,7 @@ export function createWorld(options: WorldOptions, environment: EnvironmentConfi
     extraInfo,
     settings: flowSettings(options.configuration, environment),
     limits: (channel) => channelLimits(channel, environment.smooch.channels),
-    label: (key, values) => labelText(environment.labels, extraInfo.current().translations, lang, key, values),
-    hasLabel: (key) => optionalLabelText(environment.labels, extraInfo.current().translations, lang, key) !== undefined,
+    ...createLabels(environment, () => extraInfo.current().translations),
     ready: () => extraInfo.ready(),
     refreshExtraInfo: async () => void (await extraInfo.refresh()),
     deliveries: options.deliveries,
@@ -85,16 +83,21 @@ const EXTRA_INFO_GROUP = 'smooch';
 
 function createExtraInfo(
   { store, clock }: WorldOptions,
-  name: string,
+  environment: EnvironmentConfig,
   bot: ReturnType<typeof createBot>,
   log: Logger,
 ): ExtraInfoCache {
+  const warnAboutLabels = createTranslationWarnings(environment, (message) => log.warn(message));
   return createExtraInfoCache({
     clock,
-    fetch: () => bot.fetchExtraInfo(EXTRA_INFO_GROUP),
+    fetch: async () => {
+      const fetched = await bot.fetchExtraInfo(EXTRA_INFO_GROUP);
+      warnAboutLabels(fetched);
+      return fetched;
+    },
     keeper: {
-      read: async () => store.get('extra-info', name),
-      write: (value) => store.put('extra-info', name, value),
+      read: async () => store.get('extra-info', environment.name),
+      write: (value) => store.put('extra-info', environment.name, value),
       shared: store.claims !== undefined,
     },
     onFailure: (error) => log.warn(`ExtraInfo could not be read: ${error instanceof Error ? error.message : error}`),

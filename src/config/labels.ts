@@ -3,6 +3,14 @@ import { fallbackLanguage } from './languages.ts';
 /** Language code -> key of the label -> text. */
 export type LabelTable = Record<string, Record<string, string>>;
 
+/** What an editor wrote, HTML perhaps, as users read it. */
+export type ToPlain = (text: string) => string;
+
+const asWritten: ToPlain = (text) => text;
+
+/** `$agentName` */
+const placeholder = /\$([A-Za-z]\w*)/g;
+
 /** Labels that languages may leave out; the shipped files do. */
 export const optionalLabels: Readonly<Record<string, string>> = {
   agent_left: 'Said when the agent leaves the chat; `$agentName` is the name. Without it nothing is said.',
@@ -26,6 +34,7 @@ export function mergeLabels(tables: readonly LabelTable[]): LabelTable {
  * @param table labels of files
  * @param extraInfo labels of ExtraInfo, group `smooch`, entry `translations`
  * @param variables what stands for `$name` in the text
+ * @param toPlain makes plain text of what an editor wrote; a label of which nothing is left counts as missing
  */
 export function labelText(
   table: LabelTable,
@@ -33,12 +42,13 @@ export function labelText(
   language: string,
   key: string,
   variables: Readonly<Record<string, string>> = {},
+  toPlain: ToPlain = asWritten,
 ): string {
   const text =
-    lookUp(extraInfo, language, key) ??
-    lookUp(table, language, key) ??
-    lookUp(extraInfo, fallbackLanguage, key) ??
-    lookUp(table, fallbackLanguage, key) ??
+    lookUp(extraInfo, language, key, toPlain) ??
+    lookUp(table, language, key, toPlain) ??
+    lookUp(extraInfo, fallbackLanguage, key, toPlain) ??
+    lookUp(table, fallbackLanguage, key, toPlain) ??
     key;
   return fillIn(text, variables);
 }
@@ -50,18 +60,24 @@ export function optionalLabelText(
   language: string,
   key: string,
   variables: Readonly<Record<string, string>> = {},
+  toPlain: ToPlain = asWritten,
 ): string | undefined {
-  const text = lookUp(extraInfo, language, key) ?? lookUp(table, language, key);
+  const text = lookUp(extraInfo, language, key, toPlain) ?? lookUp(table, language, key, toPlain);
   return text === undefined ? undefined : fillIn(text, variables);
 }
 
 function fillIn(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$([A-Za-z]\w*)/g, (written, name: string) =>
+  return text.replace(placeholder, (written, name: string) =>
     Object.hasOwn(variables, name) ? (variables[name] ?? written) : written,
   );
 }
 
-function lookUp(table: LabelTable | undefined, language: string, key: string): string | undefined {
+/** The names in a text that something may be put in for. */
+export function placeholderNames(text: string): string[] {
+  return [...new Set(Array.from(text.matchAll(placeholder), ([, name = '']) => name))];
+}
+
+function lookUp(table: LabelTable | undefined, language: string, key: string, toPlain: ToPlain): string | undefined {
   if (table === undefined || !Object.hasOwn(table, language)) return undefined;
   const labels = table[language] ?? {};
   // Files are read with underscores in place of dashes; ExtraInfo is taken as it is.
@@ -69,5 +85,6 @@ function lookUp(table: LabelTable | undefined, language: string, key: string): s
     Object.hasOwn(labels, name),
   );
   const text = spelling === undefined ? undefined : labels[spelling];
-  return text?.trim() ? text : undefined;
+  const plain = text?.trim() ? toPlain(text) : undefined;
+  return plain?.trim() ? plain : undefined;
 }

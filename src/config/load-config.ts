@@ -10,7 +10,7 @@ import { readLabels } from './read-labels.ts';
 import { readLayer } from './read-layer.ts';
 import { environmentsSchema } from './schema/environments-schema.ts';
 import { type ServerConfig, serverSchema } from './schema/server-schema.ts';
-import { warnAboutEnvironments } from './warnings.ts';
+import { warnAboutEnvironments, warnAboutLabels } from './warnings.ts';
 
 export interface LoadConfigOptions {
   /** The folder that holds `custom` and the folders of environments. */
@@ -54,20 +54,26 @@ export function loadConfig({ confDir, env = process.env }: LoadConfigOptions): L
   const names = [...new Set([defaultEnvironment, ...environmentRules.map(({ name }) => name), ...folders])];
 
   const environments = new Map<string, EnvironmentConfig>();
+  const ownLabelFiles = [...(sharedLabels[1]?.files ?? [])];
   for (const name of names) {
     const own = folders.includes(name) ? readOverlay(join(confDir, name), confDir, env, findings) : undefined;
     const layers = own === undefined ? shared : [...shared, own.layer];
-    const labels = mergeLabels(own === undefined ? sharedLabels : [...sharedLabels, own.labels]);
+    const labels = mergeLabels([...sharedLabels, ...(own === undefined ? [] : [own.labels])].map(({ table }) => table));
+    ownLabelFiles.push(...(own?.labels.files ?? []));
     const environment = checkEnvironment({ name, layers, labels }, findings);
     if (environment !== undefined) environments.set(name, environment);
   }
   // Mistakes in here either show in an environment too, or are repaired in the folder of each.
   const unheard: Findings = { mistakes: [], warnings: [] };
-  const base = checkEnvironment({ name: '', layers: shared, labels: mergeLabels(sharedLabels) }, unheard);
+  const base = checkEnvironment(
+    { name: '', layers: shared, labels: mergeLabels(sharedLabels.map(({ table }) => table)) },
+    unheard,
+  );
 
   if (findings.mistakes.length > 0 || server === undefined || rules === undefined) {
     throw new ConfigErrors(findings.mistakes);
   }
+  warnAboutLabels(ownLabelFiles, [...environments.values()], findings);
   warnAboutEnvironments({ confDir, layers: shared, folders, names, rules, server }, findings);
   return {
     server,

@@ -3,8 +3,10 @@ import { type FileLayers, findingAt } from './check-file.ts';
 import type { Findings } from './config-errors.ts';
 import type { ConfigFileName } from './config-folder.ts';
 import { defaultEnvironment } from './environment.ts';
+import { knownLabels, labelProblems } from './known-labels.ts';
 import type { LabelTable } from './labels.ts';
 import { fallbackLanguage } from './languages.ts';
+import type { LabelFile } from './read-labels.ts';
 import type { Layer } from './read-layer.ts';
 import { type ChatConfig, chatKeysWithoutEffect } from './schema/chat-schema.ts';
 import { type ConversationConfig, unknownConversationKeys } from './schema/conversation-schema.ts';
@@ -38,6 +40,21 @@ export function warnAboutValues({ fileLayers, conversation, chat, labels }: Chec
   if (chat.webhook_verification === 'off') {
     const message = 'is off: whoever knows the address of this server can speak to your users as an agent';
     warn('chat', ['chat', 'webhook_verification'], message);
+  }
+}
+
+/** Labels that an operator wrote and nobody will read: their key, or a name in them, is misspelled. */
+export function warnAboutLabels(
+  files: readonly LabelFile[],
+  environments: readonly { conversation: ConversationConfig }[],
+  findings: Findings,
+): void {
+  const ratings = environments.flatMap(({ conversation }) => conversation.content_ratings.ratings);
+  const known = knownLabels(ratings.map(({ label }) => label));
+  for (const { file, written, lineOf } of files) {
+    for (const { key, message } of labelProblems(written, known)) {
+      findings.warnings.push({ file, key, line: key === '' ? undefined : lineOf([key]), message });
+    }
   }
 }
 

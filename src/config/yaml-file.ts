@@ -1,4 +1,14 @@
-import { type Document, isScalar, isMap as isYamlMap, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isScalar,
+  isMap as isYamlMap,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
 import type { Finding } from './config-errors.ts';
 import { isMap, type ValueMap } from './values.ts';
 
@@ -27,9 +37,15 @@ const syntaxMessages: Record<string, string> = {
  */
 export function parseYamlFile(text: string, file: string): YamlFile | Finding[] {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  // The parser looks for each key among all keys before it, which takes its time for thousands of them: done below.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true, uniqueKeys: false });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) return problems.map((problem) => syntaxMistake(problem, file, lineCounter));
+  const twice = keysThatStandTwice(document);
+  if (twice.length > 0) {
+    const message = syntaxMessages.DUPLICATE_KEY ?? '';
+    return twice.map((offset) => ({ file, key: '', line: lineCounter.linePos(offset).line, message }));
+  }
   let values: unknown;
   try {
     values = document.toJS({ maxAliasCount: 100 }) ?? {};
@@ -48,13 +64,39 @@ function syntaxMistake(problem: YAMLError, file: string, lineCounter: LineCounte
   return { file, key: '', line: lineCounter.linePos(problem.pos[0]).line, message };
 }
 
+/** Positions of keys that their map has already. */
+function keysThatStandTwice(document: Document): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const keys = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) found.push(key.range?.[0] ?? 0);
+        keys.add(key.value);
+      }
+    },
+  });
+  return found;
+}
+
+/** The pairs of a map by their keys: whoever asks for one line of a file with mistakes asks for many. */
+const pairsOfMaps = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function pairOf(map: YAMLMap, name: PropertyKey | undefined): Pair | undefined {
+  let pairs = pairsOfMaps.get(map);
+  if (pairs === undefined) {
+    const entries = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+    pairs = new Map(entries);
+    pairsOfMaps.set(map, pairs);
+  }
+  return pairs.get(String(name));
+}
+
 function lineOf(document: Document, lineCounter: LineCounter, path: readonly PropertyKey[]): number | undefined {
-  const last = path.at(-1);
   const parent = document.getIn(path.slice(0, -1), true);
-  const pair = isYamlMap(parent)
-    ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === last)
-    : undefined;
-  const node = pair?.key ?? document.getIn(path, true);
+  const pair = isYamlMap(parent) ? pairOf(parent, path.at(-1)) : undefined;
+  const node = (pair?.key as unknown) ?? document.getIn(path, true);
   const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
   return Array.isArray(range) ? lineCounter.linePos(range[0]).line : undefined;
 }

@@ -1,3 +1,5 @@
+import type { TextUnit } from './text-size.ts';
+
 /** What a channel can show of a message, in the connector's terms. */
 export interface ChannelLimits {
   /** The channel (`messenger`, `whatsapp`, ...); `unknown` when nobody told. */
@@ -8,13 +10,15 @@ export interface ChannelLimits {
   maxButtons: number;
   /** Quick replies under one message. */
   maxReplies: number;
-  /** Visible characters of a postback's or link's label. */
+  /** What the channel counts: the unit of the lengths below. */
+  unit: TextUnit;
+  /** Of a postback's or link's label. */
   labelLength: number;
-  /** Visible characters of a quick reply's label. */
+  /** Of a quick reply's label. */
   replyLabelLength: number;
-  /** UTF-16 units of a text. */
+  /** Of a text. */
   textLength: number;
-  /** UTF-16 units of a text with buttons under it; at most `textLength`. */
+  /** Of a text with buttons under it; at most `textLength`. */
   textWithButtonsLength: number;
 }
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { BotAnswer, BotHistoryEntry, BotQuestion } from '../chatbot/wire.ts';
 import { ApiError, WireError } from '../core/errors.ts';
+import { foldText } from '../core/fold-text.ts';
 import { mayRepeatAfterLookUp, retryPolicies } from '../core/retry.ts';
-import { foldText } from '../core/text.ts';
 import { type BotFailure, botSession, markUsed } from './bot-session.ts';
 import type { Session } from './session.ts';
 import type { TurnContext } from './turn-context.ts';

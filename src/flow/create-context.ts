@@ -28,6 +28,7 @@ export async function createContext(
     eventsBehind: () => options.eventsBehind(event),
     stepName: createStepNames(),
     directCalls: new Map(),
+    showedOptions: false,
     typing: createTyping(world.channel, conversation),
     sentIds: [],
     confirmedNow: [],

@@ -1,7 +1,7 @@
 import type { UserEvent, UserInput } from '../core/user-event.ts';
 import type { OptionValue } from '../translation/button-payload.ts';
 import { type Payload, parsePayload } from '../translation/parse-payload.ts';
-import type { UserWords } from '../translation/user-to-bot.ts';
+import { ownInput, type UserWords } from '../translation/user-to-bot.ts';
 import type { Ask } from './ask-bot.ts';
 import { runBotTurn } from './bot-turn.ts';
 import { runCommand } from './commands.ts';
@@ -19,14 +19,16 @@ import type { TurnContext } from './turn-context.ts';
  * Handles one event of a user. The order is that of the product's description; the first thing that applies takes
  * the event, and whatever nobody takes goes to the bot.
  */
-export async function handleUserEvent(context: TurnContext, { input }: UserEvent): Promise<void> {
+export async function handleUserEvent(context: TurnContext, { input: sent }: UserEvent): Promise<void> {
   const { session, turn, world } = context;
   lapseCounters(session, turn.event.receivedAt);
   await findChannel(context);
   if (session.chat !== undefined && world.settings.chat !== undefined) {
-    if (isEscalationAnswer(input)) return;
-    if (await talkToAgent(context, input)) return;
+    if (isEscalationAnswer(sent)) return;
+    // An agent reads all of it, what was quoted too.
+    if (await talkToAgent(context, sent)) return;
   }
+  const input = ownInput(sent, session.channel);
   if (await runCommand(context, input)) return;
   const meaning = turn.record('meaning', () => readMeaning(session, input, turn.event.receivedAt));
   session.pending = meaning.open;

@@ -2,7 +2,7 @@ import type { UserInput } from '../core/user-event.ts';
 import { matchChoice } from '../translation/match-choice.ts';
 import { type Payload, parsePayload, readPayload } from '../translation/parse-payload.ts';
 import { type UserWords, userInputToWords } from '../translation/user-to-bot.ts';
-import type { PendingQuestion, Session } from './session.ts';
+import { kindsOf, type PendingQuestion, type Session } from './session.ts';
 
 /** What a user meant: something a button stands for, a comment we asked for, or words. */
 export interface Meaning {
@@ -32,13 +32,14 @@ export function readMeaning(session: Session, input: UserInput, receivedAt: numb
   const payload = 'payload' in input ? resolve(session, input.payload) : undefined;
   if (payload !== undefined) return { payload, words, asked, open, chosen: true };
   if (input.kind !== 'text' || asked === undefined) return { payload: text, words, asked, open, chosen: false };
-  const choice = matchChoice(input.text, asked.entries);
+  const choice = matchChoice(input.text, asked.entries, asked.earlier?.entries);
   if (choice !== undefined) {
     const label: UserWords = { kind: 'texts', texts: [choice.label] };
     return { payload: readPayload(choice.payload), words: label, asked, open, chosen: true };
   }
   // A form asks for one of its values: the user may try once more without the bot showing the list again.
-  const kept = asked.kind === 'list-field' && !asked.retried ? { ...asked, retried: true } : undefined;
+  const isField = kindsOf(asked).includes('list-field');
+  const kept = isField && !asked.retried ? { ...asked, retried: true } : undefined;
   return { payload: text, words, asked, open: kept, chosen: false };
 }
 

@@ -2,7 +2,7 @@ import type { RatingData } from '../translation/button-payload.ts';
 import { canOffer, offer } from './escalation.ts';
 import type { EscalationWish } from './escalation-trigger.ts';
 import { askChoices, sayLabel } from './say.ts';
-import type { PendingQuestion, Session } from './session.ts';
+import { kindsOf, type PendingQuestion, type Session } from './session.ts';
 import { track } from './track.ts';
 import type { TurnContext } from './turn-context.ts';
 import type { FlowSettings, RatingSetting } from './world.ts';
@@ -38,10 +38,10 @@ export async function askForRating(context: TurnContext, code: string): Promise<
 }
 
 /** Something else waits for the user, or an agent does. */
-function isBusy({ session, world }: TurnContext): boolean {
+function isBusy({ session, world, showedOptions }: TurnContext): boolean {
   const { pending, chat, fieldOpen } = session;
-  if (fieldOpen || (chat !== undefined && world.settings.chat !== undefined)) return true;
-  return pending !== undefined && QUESTIONS_BEFORE_RATING.includes(pending.kind);
+  if (showedOptions || fieldOpen || (chat !== undefined && world.settings.chat !== undefined)) return true;
+  return pending !== undefined && kindsOf(pending).some((kind) => QUESTIONS_BEFORE_RATING.includes(kind));
 }
 
 /** The configured rating that a click stands for; undefined when ratings are off or this one is not configured. */

@@ -1,17 +1,19 @@
 import type { ChoicesDraft } from '../translation/draft.ts';
 import { fitChannel } from '../translation/fit-channel.ts';
+import { textToParts } from '../translation/split-text.ts';
 import { sendMessage } from './send-messages.ts';
 import { sendWithQuestion } from './send-question.ts';
 import type { TurnContext } from './turn-context.ts';
 
-/** Sends the text of a label as a message of its own. */
+/** Sends the text of a label. */
 export async function sayLabel(context: TurnContext, key: string, values?: Record<string, string>): Promise<void> {
   await sayText(context, context.world.label(key, values));
 }
 
-/** Sends a text as a message of its own. */
+/** Sends a text: as one message, or as many as the channel needs for it. */
 export async function sayText(context: TurnContext, text: string): Promise<void> {
-  await sendMessage(context, { type: 'text', text });
+  const parts = textToParts(text, context.world.limits(context.session.channel));
+  for (const part of parts) await sendMessage(context, { type: 'text', text: part });
 }
 
 /** Asks a question of our own and remembers that it is open. */

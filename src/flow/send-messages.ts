@@ -1,8 +1,9 @@
 import { ApiError } from '../core/errors.ts';
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
 import { retryPolicies } from '../core/retry.ts';
+import { breakShorthand } from '../translation/break-shorthand.ts';
 import { messageToPlainText } from '../translation/message-to-plain-text.ts';
-import { splitText } from '../translation/split-text.ts';
+import { textToParts } from '../translation/split-text.ts';
 import { lookForMessage } from './find-sent-message.ts';
 import type { TurnContext } from './turn-context.ts';
 import { BudgetUsedUpError, ParkError, UndeliverableError } from './turn-outcome.ts';
@@ -40,8 +41,9 @@ export async function sendMessage(context: TurnContext, message: OutgoingMessage
   return { at: turn.lastStepAt, asText: false };
 }
 
-function sendOnce(context: TurnContext, name: string, mark: string, message: OutgoingMessage): Promise<SendResult> {
+function sendOnce(context: TurnContext, name: string, mark: string, written: OutgoingMessage): Promise<SendResult> {
   const { turn, world, conversation } = context;
+  const message = written.text === undefined ? written : { ...written, text: breakShorthand(written.text) };
   const step = `${context.messagePrefix}.${mark}`;
   const marked = { ...message, metadata: { ...message.metadata, connector_step: step } };
   return turn
@@ -74,7 +76,7 @@ async function sendAsText(
   const { number, message, status } = refused;
   log.warn({ lane: turn.event.lane, status }, 'Smooch refused a message with buttons or media: it goes out as text');
   const text = messageToPlainText(message, refused.firstNumber);
-  for (const [index, part] of splitText(text, world.limits(session.channel).textLength).entries()) {
+  for (const [index, part] of textToParts(text, world.limits(session.channel)).entries()) {
     const sent = await sendOnce(context, `send:${number}:text:${index}`, `${number}.${index}`, {
       type: 'text',
       text: part,

@@ -1,10 +1,14 @@
 import type { FittedMessages } from '../translation/fit-channel.ts';
 import { numberEntries } from '../translation/message-to-plain-text.ts';
 import { sendMessage } from './send-messages.ts';
+import { kindsOf, type PendingQuestion } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** Lists of payloads that are kept for buttons too small to carry them. */
 const REFS_KEPT = 5;
+
+/** Lists that the user was asked to choose from: a turn that showed one asks no rating. */
+const OPTIONS: readonly PendingQuestion['kind'][] = ['options', 'list-field', 'federated'];
 
 /** Sends messages and remembers the question they ask, with its choices as the user sees them. */
 export async function sendWithQuestion(context: TurnContext, fitted: FittedMessages): Promise<void> {
@@ -16,6 +20,9 @@ export async function sendWithQuestion(context: TurnContext, fitted: FittedMessa
     const numbered = numberEntries(entries, index);
     const { at, asText } = await sendMessage(context, message, numbered.firstNumber);
     if (asText) entries = numbered.entries;
-    if (question?.message === index) session.pending = { kind: question.kind, entries, confirmedAt: at };
+    if (question?.message !== index) continue;
+    const { kind, earlier } = question;
+    session.pending = { kind, entries, earlier, confirmedAt: at };
+    if (kindsOf(session.pending).some((shown) => OPTIONS.includes(shown))) context.showedOptions = true;
   }
 }

@@ -1,12 +1,14 @@
 import type { BotSession } from '../chatbot/wire.ts';
 import type { FederatedList } from '../translation/bot-to-user.ts';
 import type { QuestionKind } from '../translation/draft.ts';
-import type { PayloadRef, ShownEntry } from '../translation/shown-question.ts';
+import type { EarlierLists, PayloadRef, ShownEntry } from '../translation/shown-question.ts';
 
 /** A question the user has not answered yet. */
 export interface PendingQuestion {
   kind: QuestionKind | 'comment';
   entries: ShownEntry[];
+  /** Lists of the same response above the one that asks: their labels answer too. */
+  earlier?: EarlierLists;
   /** When the message that asks was confirmed, milliseconds since 1970: only later events answer it. */
   confirmedAt: number;
   /** A list field is kept for one more try. */
@@ -15,6 +17,11 @@ export interface PendingQuestion {
   escalation?: { reason: EscalationReason; no?: { label: string; value: unknown } };
   /** The rating that a comment belongs to. */
   rate?: { code: string; value: number };
+}
+
+/** What an open question asks: the kind of its list, and of the lists of the same response above it. */
+export function kindsOf({ kind, earlier }: Pick<PendingQuestion, 'kind' | 'earlier'>): PendingQuestion['kind'][] {
+  return [...(earlier?.kinds ?? []), kind];
 }
 
 /**

@@ -2,7 +2,6 @@ import { retryPolicies } from '../core/retry.ts';
 import { isBlank } from '../core/text.ts';
 import type { DeskMessageContent } from '../desk/desk-event.ts';
 import { agentLine, agentMessageToParts } from '../translation/agent-to-user.ts';
-import { splitText } from '../translation/split-text.ts';
 import { strikeSign } from '../translation/strike-marks.ts';
 import { chatParts } from './chat-parts.ts';
 import { sayLabel, sayText } from './say.ts';
@@ -13,14 +12,14 @@ import type { TurnContext } from './turn-context.ts';
 export async function showAgentMessage(context: TurnContext, content: DeskMessageContent): Promise<void> {
   if (content.kind === 'media') return showFile(context, content.url);
   const { turn, log } = context;
-  const { name, textLength } = context.world.limits(context.session.channel);
+  const { name } = context.world.limits(context.session.channel);
   const { parts, notes } = turn.record(context.stepName('agent-message'), () =>
     contentToParts(content, strikeSign(name)),
   );
   for (const note of notes) log.warn({ lane: turn.event.lane }, note);
   for (const part of parts) {
     if (part.type === 'image') await showFile(context, part.url);
-    else for (const text of splitText(part.text, textLength)) await sayText(context, text);
+    else await sayText(context, part.text);
   }
 }
 

@@ -1,7 +1,8 @@
+import { foldText } from '../core/fold-text.ts';
 import { retryPolicies } from '../core/retry.ts';
-import { foldText } from '../core/text.ts';
 import type { UserInput } from '../core/user-event.ts';
 import type { AgentDesk } from '../desk/agent-desk.ts';
+import { ownInput } from '../translation/user-to-bot.ts';
 import { chatParts } from './chat-parts.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { endChat } from './end-chat.ts';
@@ -25,7 +26,7 @@ export async function talkToAgent(context: TurnContext, input: UserInput): Promi
   const parts = chatParts(context);
   const { chat } = context.session;
   if (parts === undefined || chat === undefined) return false;
-  if (isEndWord(parts.chat, chat, input)) {
+  if (isEndWord(parts.chat, chat, ownInput(input, context.session.channel))) {
     await closeAtDesk(context, chat.id, { userId: chat.userId });
     await endChat(context, 'chat_closed');
     return true;

@@ -25,6 +25,8 @@ export interface TurnContext {
   stepName(kind: string): string;
   /** What the direct calls of this turn were answered, by name: one that was called is not called again. */
   directCalls: Map<string, readonly BotAnswer[]>;
+  /** The turn has asked the user to choose: it asks for no rating. */
+  showedOptions: boolean;
   typing: TypingIndicator;
   /** Messages this turn has confirmed, by their ids. */
   sentIds: string[];

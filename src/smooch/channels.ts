@@ -8,6 +8,7 @@ const unknownChannel = {
   buttons: 'native',
   maxButtons: 3,
   maxReplies: 3,
+  unit: 'utf16',
   labelLength: 20,
   replyLabelLength: 20,
   textLength: smoochTextLength,
@@ -34,7 +35,8 @@ const channels = new Map<string, Row>([
   ['unity', widget],
   // Extra buttons are cut away without an error, so these have to be exact (Smooch docs: Facebook Messenger).
   ['messenger', { maxReplies: 11, textLength: 2000, textWithButtonsLength: 640 }],
-  ['instagram', { maxReplies: 11, textLength: 1000, textWithButtonsLength: 640 }],
+  // The platform counts bytes: a Cyrillic letter is two, an emoji four and more (Meta docs: Instagram messaging).
+  ['instagram', { unit: 'bytes', maxReplies: 11, textLength: 1000, textWithButtonsLength: 640 }],
   // Text by default: whether Smooch turns actions into WhatsApp's buttons is not documented.
   ['whatsapp', { buttons: 'text', textWithButtonsLength: 1024 }],
   ['telegram', { maxButtons: 10, maxReplies: 10, labelLength: 40, replyLabelLength: 40 }],
@@ -69,6 +71,7 @@ function withOverride(base: ChannelLimits, override: ChannelOverride = {}): Chan
     buttons: override.buttons ?? base.buttons,
     maxButtons: override.max_buttons ?? base.maxButtons,
     maxReplies: override.max_replies ?? base.maxReplies,
+    unit: base.unit,
     labelLength: override.label_length ?? base.labelLength,
     replyLabelLength: override.label_length ?? base.replyLabelLength,
     textLength,

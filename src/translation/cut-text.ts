@@ -7,8 +7,8 @@ import { graphemes } from '../core/text.ts';
 export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
   let cut = '';
-  // A character begun inside the length may end behind it; twice the length shows every one that could fit.
-  for (const character of graphemes(text.slice(0, length * 2))) {
+  // A character begun inside the length may end behind it: the next signs say so.
+  for (const character of graphemes(text.slice(0, length + 16))) {
     if (cut.length + character.length > length) break;
     cut += character;
   }

@@ -19,7 +19,7 @@ export function fitButtons(
 ): FittedButtons {
   const { style, perMessage, labelLength } = styleFor(draft, limits);
   const titles = [...draft.links.map((link) => link.title), ...draft.entries.map((entry) => entry.label)];
-  const shown = cutLabels(titles, labelLength);
+  const shown = cutLabels(titles, labelLength, limits.unit);
   const shownLabels = shown.slice(draft.links.length);
   const actions: Action[] = [
     ...draft.links.map((link, index) => linkToAction(link, shown[index] ?? link.title)),

@@ -9,7 +9,7 @@ import type { ButtonsDraft } from './fitted-buttons.ts';
 import { standardAddress } from './link-target.ts';
 import { splitLinks } from './plain-links.ts';
 import type { PayloadRef, ShownQuestion } from './shown-question.ts';
-import { splitText } from './split-text.ts';
+import { textToParts } from './split-text.ts';
 
 export interface FitOptions {
   /** Label `more_options`: stands above the buttons that did not fit under the question. */
@@ -20,7 +20,7 @@ export interface FitOptions {
 
 export interface FittedMessages {
   messages: OutgoingMessage[];
-  /** The list shown last: the only one a typed text can answer. */
+  /** The lists that were shown: the last one is the question, and labels of the others answer too. */
   question?: ShownQuestion;
   /** Payloads that were too large for their buttons. */
   refs: PayloadRef[];
@@ -57,16 +57,26 @@ function addButtons(
     return;
   }
   const store = { refs: fitted.refs, seed: options.refSeed };
+  const earlier = fitted.question?.entries ?? [];
   const { messages, entries } =
-    limits.buttons === 'text' ? fitNumbers(buttons, limits) : fitButtons(buttons, limits, options.moreOptions, store);
+    limits.buttons === 'text'
+      ? fitNumbers(buttons, limits, earlier.length + 1)
+      : fitButtons(buttons, limits, options.moreOptions, store);
   const first = fitted.messages.length;
   fitted.messages.push(...messages);
   if (draft.kind !== 'choices' || entries.length === 0) return;
   fitted.question = {
     kind: draft.question,
-    entries: entries.map((entry) => ({ ...entry, message: entry.message + first })),
+    entries: [...earlier, ...entries.map((entry) => ({ ...entry, message: entry.message + first }))],
+    ...earlierLists(fitted.question),
     message: fitted.messages.length - 1,
   };
+}
+
+/** What was a question until another list of the same response followed. */
+function earlierLists(question: ShownQuestion | undefined): Pick<ShownQuestion, 'earlier'> {
+  if (question === undefined) return {};
+  return { earlier: { kinds: [...(question.earlier?.kinds ?? []), question.kind], entries: question.entries.length } };
 }
 
 /** Every button gets a label and every list a text, so that nothing empty is sent. */
@@ -90,5 +100,5 @@ function labelOr(label: string, substitute: string): string {
 }
 
 function textMessages(text: string, limits: ChannelLimits): OutgoingMessage[] {
-  return splitText(text, limits.textLength).map((part) => ({ type: 'text', text: part }));
+  return textToParts(text, limits).map((part) => ({ type: 'text', text: part }));
 }

@@ -51,6 +51,12 @@ export function htmlToMessages(html: string, options: ReadingOptions = {}): Html
   return { parts: chunksToParts(walker.chunks, strike), notes: [...new Set(walker.notes)] };
 }
 
+/** HTML -> plain text with its lines, for labels that are messages. Images have no place there. */
+export function htmlToText(html: string): string {
+  const texts = htmlToMessages(html).parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.join('\n');
+}
+
 /** HTML -> one line of plain text, for labels, names and headings. Images have no place there. */
 export function htmlToLine(html: string, options: ReadingOptions = {}): string {
   const texts = htmlToMessages(html, options).parts.map((part) => (part.type === 'text' ? part.text : ''));

@@ -1,24 +1,33 @@
-import { foldText, isBlank } from '../core/text.ts';
+import { foldText, plainText } from '../core/fold-text.ts';
+import { isBlank, trimMatching } from '../core/text.ts';
 import type { ShownEntry } from './shown-question.ts';
 
 /** From the strictest to the loosest way of being the same: `C++` is not `C` while something is. */
-const forms: readonly ((text: string) => string)[] = [
-  (text) => text.trim(),
-  (text) => text.replace(/\s+/gu, ' ').trim().toLowerCase(),
-  foldText,
-];
+const forms: readonly ((text: string) => string)[] = [(text) => text.trim(), plainText, foldText];
+
+/** Nobody types more than that to choose, and no channel shows a longer label. */
+const LONGEST_ANSWER = 5_000;
+
+/** What may stand around a number without making it another one; a minus, a plus or a currency does. */
+const aroundNumber = /[\p{P}\p{So}\p{Sk}\s<>|]/u;
 
 /**
  * The choice a typed text means; undefined when it means none. The whole text has to be a label, in full or as
- * shown, or the number of a choice that was shown with one, whatever signs stand around it ("2", "2.", "(2)"). A label beats a number: who is offered
- * `1) 2` and `2) 3` and types 2 means the two. Where several labels are the same, the first one shown is meant.
+ * shown, or the number of a choice that was shown with one, whatever signs stand around it ("2", "2.", "(2)"). A label
+ * beats a number: who is offered `1) 2` and `2) 3` and types 2 means the two. Where several labels are the same, the
+ * first one shown is meant, and one of the list shown last before those of the lists above it, unless they are numbered
+ * as one list.
+ *
+ * @param earlier How many of the entries, the first ones, belong to lists before the last one.
  */
-export function matchChoice(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
-  // Nobody types a label that long by hand, and comparing costs.
+export function matchChoice(text: string, shown: readonly ShownEntry[], earlier = 0): ShownEntry | undefined {
+  const isNumbered = shown.some(({ number }) => number !== undefined);
+  const entries = isNumbered ? shown : [...shown.slice(earlier), ...shown.slice(0, earlier)];
+  // What is longer than any label cannot be one, and comparing costs.
   const longest = entries.reduce((length, entry) => Math.max(length, entry.label.length, entry.shown.length), 0);
-  if (isBlank(text) || text.length > longest * 2 + 100) return undefined;
-  const [exact, loose, folded] = forms.map((form) => findLabel(form, text, entries));
-  return exact ?? loose ?? findNumber(text, entries) ?? folded;
+  if (text.length > Math.min(longest * 2 + 100, LONGEST_ANSWER) || isBlank(text)) return undefined;
+  const [exact, plain, folded] = forms.map((form) => () => findLabel(form, text, entries));
+  return exact?.() ?? plain?.() ?? findNumber(text, entries) ?? folded?.();
 }
 
 function findLabel(form: (text: string) => string, text: string, entries: readonly ShownEntry[]) {
@@ -27,10 +36,10 @@ function findLabel(form: (text: string) => string, text: string, entries: readon
 }
 
 function findNumber(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
-  // NFKC turns full-width digits into ours; a keycap is a digit with two marks.
-  const typed = text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '');
+  const typed = plainText(text);
   // A minus makes it another number.
-  if (/^\s*-\d+\s*$/.test(typed)) return undefined;
-  const digits = typed.replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '');
-  return !/^[1-9]\d{0,3}$/.test(digits) ? undefined : entries.find((entry) => entry.number === Number(digits));
+  if (/^-\d+$/.test(typed)) return undefined;
+  const digits = trimMatching(typed, aroundNumber);
+  const number = /^0*([1-9]\d{0,3})$/.exec(digits)?.[1];
+  return number === undefined ? undefined : entries.find((entry) => entry.number === Number(number));
 }

@@ -15,10 +15,20 @@ export interface ShownEntry {
   message: number;
 }
 
+/** Lists of the same response that were shown before the last one. */
+export interface EarlierLists {
+  kinds: QuestionKind[];
+  /** How many of the entries are theirs: the first ones. */
+  entries: number;
+}
+
 /** The question that waits for an answer once its messages are out. */
 export interface ShownQuestion {
+  /** Of the list that was shown last. */
   kind: QuestionKind;
+  /** Of every list of the response, in the order in which they were shown. */
   entries: ShownEntry[];
+  earlier?: EarlierLists;
   /** Index of the last message that shows it; the question counts from that message's confirmation. */
   message: number;
 }

@@ -1,5 +1,6 @@
 import { isBlank } from '../core/text.ts';
 import type { UserInput } from '../core/user-event.ts';
+import { mailReply } from './mail-reply.ts';
 
 /** What something a user did says in words. */
 export type UserWords =
@@ -9,6 +10,14 @@ export type UserWords =
   | { kind: 'blank' }
   /** Nothing of it can be put into words; the user should know. */
   | { kind: 'unsupported' };
+
+/** What a user sent, as it counts: of an e-mail what they wrote themselves, not what they quoted. */
+export function ownInput(input: UserInput, channel: string | undefined): UserInput {
+  if (channel?.trim().toLowerCase() !== 'mailgun') return input;
+  if (input.kind === 'text') return { ...input, text: mailReply(input.text) };
+  const isFile = input.kind === 'image' || input.kind === 'file';
+  return isFile && input.caption !== undefined ? { ...input, caption: mailReply(input.caption) } : input;
+}
 
 /**
  * What a user's input says when nothing else is known about it: the text of a message, the visible label of a

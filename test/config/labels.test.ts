@@ -71,3 +71,50 @@ describe('the text of a label', () => {
     );
   });
 });
+
+describe('labels that nobody will read', () => {
+  const warningsOf = (files: Record<string, string>) => {
+    const confDir = createConfFolder(files);
+    return loadConfig({ confDir }).warnings.map((warning) => warning.replace(`${confDir}/`, ''));
+  };
+
+  test('are warnings with file, key and line: a key that is none, a name that nothing is put in for', () => {
+    const en = "yes: 'Yep'\ntanks: 'Thanks!'\nagent-joined: '$agentNmae of $agentName is here'\nno: 'No, $agentName'\n";
+    expect(warningsOf({ 'custom/lang/en.yaml': en })).toEqual([
+      'custom/lang/en.yaml: tanks: is no label of the connector, and no rating has it on its button: is it misspelled? (line 2)',
+      'custom/lang/en.yaml: agent-joined: has $agentNmae, which nothing is put in for; accepted: $agentName (line 3)',
+      'custom/lang/en.yaml: no: has $agentName, which nothing is put in for; this label takes no names (line 4)',
+    ]);
+  });
+
+  test('do not include those of ratings, optional ones, prices and names that are known', () => {
+    const files = {
+      'custom/conversation.yaml': 'content_ratings: {ratings: [{id: 1, label: very-good}]}\n',
+      'custom/lang/en.yaml':
+        "very_good: 'Great'\nrating_positive: 'For $5'\nagent_left: 'Bye, $agentName'\n" +
+        "queue_estimation: '$queuePosition'\non_waiting_queue_exit: '$exitCommand'\n",
+    };
+    expect(warningsOf(files)).toEqual([]);
+  });
+
+  test('are summed up where there are many', () => {
+    const labels = Array.from({ length: 50 }, (_, index) => `own_${index}: 'x'\n`).join('');
+    const warnings = warningsOf({ 'custom/lang/en.yaml': labels });
+    expect(warnings).toHaveLength(21);
+    expect(warnings.at(-1)).toMatch(/has 30 more labels/);
+  });
+});
+
+test('thousands of labels take no longer than each of them', () => {
+  const labels = Array.from({ length: 40_000 }, (_, index) => `own_${index}: 'text ${index}'\n`).join('');
+  const began = performance.now();
+  expect(labelsOf({ 'custom/lang/en.yaml': labels }).en).toMatchObject({ own_39999: 'text 39999' });
+  // A minute and more where every key is compared with every other.
+  expect(performance.now() - began).toBeLessThan(20_000);
+});
+
+test('a key that stands twice is a mistake, on whatever level', () => {
+  const load = (files: Record<string, string>) => () => loadConfig({ confDir: createConfFolder(files) });
+  expect(load({ 'custom/lang/en.yaml': "yes: 'Yes'\nno: 'No'\nyes: 'Yep'\n" })).toThrow(/stands here twice \(line 3\)/);
+  expect(load({ 'custom/chat.yaml': 'chat:\n  roomId: 1\n  roomId: 2\n' })).toThrow(/stands here twice \(line 3\)/);
+});

@@ -80,19 +80,24 @@ describe('labels', () => {
     expect(ben.asked[0]).toEqual({ message: 'long labels', option: 1 });
   });
 
-  test('are counted in visible characters', async () => {
+  test('are counted in UTF-16 units, as the channel does, and never cut inside a visible character', async () => {
     const family = '👩‍👩‍👧‍👦';
     shop.teachAnswers('Families', {
       type: 'multipleChoiceQuestion',
       message: 'Which?',
       options: [
-        { label: family.repeat(40), value: 1 },
-        { label: `${family.repeat(40)}!`, value: 2 },
+        { label: family.repeat(3), value: 1 },
+        { label: `${family.repeat(3)} and more`, value: 2 },
+        { label: family.repeat(4), value: 3 },
       ],
     });
     const ana = shop.person('telegram');
     await ana.says('families');
-    expect(ana.messages[0]?.actions?.map(({ text }) => text)).toEqual([family.repeat(40), `${family.repeat(39)}…`]);
+    expect(ana.messages[0]?.actions?.map(({ text }) => text)).toEqual([
+      family.repeat(3),
+      `${family.repeat(3)} and…`,
+      `${family.repeat(3)}…`,
+    ]);
   });
 });
 

@@ -114,3 +114,42 @@ describe('a language of one’s own file', () => {
     ]);
   });
 });
+
+describe('labels that an editor wrote with HTML', () => {
+  const app_tokens = { production: [{ key: SMOOCH_KEY.id, secret: SMOOCH_KEY.secret }] };
+  const translations = {
+    en: [
+      {
+        rate_content_intro: '<p>Was it <b>any</b> good?</p><p>Tell us &amp; win &euro;5.</p>',
+        yes: '<i>S&iacute;</i> &amp; no',
+        thanks: '<img src="https://x.example/a.png">',
+        error_generic: 'a < b & c > d',
+        tanks: 'misspelled',
+        no: 'No, $agentNmae',
+      },
+    ],
+  };
+  const shop = useConversation({
+    chatbot: { extraInfo: { smooch: { app_tokens, translations } } },
+    conversation: { content_ratings },
+  });
+
+  test('are plain text in messages and on buttons, and can be typed', async () => {
+    const ana = shop.person();
+    expect((await ana.says('can be rated')).at(-1)).toBe(
+      'Was it any good?\n\nTell us & win €5.\n(Sí & no) (No, $agentNmae)',
+    );
+    // Nothing is left of the translation: the shipped text is said.
+    expect(await ana.says('si & no')).toEqual(['Thanks!']);
+    expect(await ana.says('nothing to say')).toEqual(['a < b & c > d']);
+    shop.logged('warn', 'error');
+  });
+
+  test('and those that nobody reads, or with names that nothing is put in for, are warned about', async () => {
+    await shop.stand.restart();
+    await shop.person().says('hello');
+    const [warning = ''] = shop.logged('warn').filter((line) => line.startsWith('ExtraInfo'));
+    expect(warning).toMatch(/en\.tanks is no label .*en\.no has \$agentNmae/);
+    expect(warning).not.toContain('misspelled;');
+  });
+});

@@ -18,6 +18,19 @@ describe('where choices are numbered', () => {
     '"In the city!"',
     'Ín thé cïty',
     '¿In the city?',
+    '01',
+    '١',
+    '۱',
+    '१',
+    '(١)',
+    '1️⃣',
+    '１）',
+    '\u200e1',
+    '1\u200f',
+    '\u00a01\u00a0',
+    '\ufeff1',
+    'In\u00a0the\u00adcity'.replace('\u00ad', '\u00ad '),
+    'Ｉｎ ｔｈｅ ｃｉｔｙ',
   ])('%j picks', async (typed) => {
     const ana = shop.person('twilio');
     expect(await ana.says(QUESTION)).toEqual([

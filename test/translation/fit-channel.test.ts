@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelLimits } from '../../src/core/channel-limits.ts';
 import type { OutgoingMessage } from '../../src/core/outgoing-message.ts';
-import { graphemes, isBlank } from '../../src/core/text.ts';
+import { isBlank } from '../../src/core/text.ts';
+import { textSize } from '../../src/core/text-size.ts';
 import { channelLimits } from '../../src/smooch/channels.ts';
 import type { ChoicesDraft, Draft } from '../../src/translation/draft.ts';
 import { fitChannel } from '../../src/translation/fit-channel.ts';
@@ -19,6 +20,7 @@ function choices(labels: string[], more: Partial<ChoicesDraft> = {}): ChoicesDra
   return { kind: 'choices', question: 'options', style: 'postback', text: 'Which one?', entries, ...more };
 }
 
+const entryOfNone = { shown: '', label: '', payload: { message: '' }, message: -1 };
 const actionsOf = (message: OutgoingMessage | undefined) => (message?.type === 'text' ? (message.actions ?? []) : []);
 const labelsOf = (message: OutgoingMessage | undefined) => actionsOf(message).map((action) => action.text);
 const textsOf = (messages: OutgoingMessage[]) => messages.map((message) => message.text);
@@ -150,8 +152,123 @@ describe('choices on a channel with buttons', () => {
 
   test('the list shown last is the question', () => {
     const { question } = show([choices(['A']), choices(['B'], { question: 'related' }), { kind: 'text', text: 'x' }]);
-    expect(question).toMatchObject({ kind: 'related', message: 1, entries: [{ shown: 'B' }] });
+    expect(question).toMatchObject({ kind: 'related', message: 1, earlier: { kinds: ['options'], entries: 1 } });
+    expect(question?.entries).toMatchObject([
+      { shown: 'A', message: 0 },
+      { shown: 'B', message: 1 },
+    ]);
   });
+
+  test('labels are counted as the channel counts them', () => {
+    const labels = ['Вернуть товар', '🚲🚲🚲🚲🚲🚲🚲🚲🚲🚲🚲🚲', 'Track my parcel'];
+    expect(labelsOf(show([choices(labels)], channelLimits('messenger')).messages[0])).toEqual([
+      'Вернуть товар',
+      '🚲🚲🚲🚲🚲🚲🚲🚲🚲…',
+      'Track my parcel',
+    ]);
+    expect(labelsOf(show([choices(labels)], channelLimits('instagram')).messages[0])).toEqual([
+      'Вернуть…',
+      '🚲🚲🚲🚲…',
+      'Track my parcel',
+    ]);
+  });
+});
+
+describe('a text where bytes are counted', () => {
+  const instagram = channelLimits('instagram');
+  const sizes = (messages: OutgoingMessage[]) => messages.map(({ text = '' }) => Buffer.byteLength(text));
+
+  test.each([
+    ['Cyrillic letters', 'Мы открыты с понедельника по пятницу. '.repeat(26)],
+    ['Chinese letters', '我们周一到周五营业。'.repeat(80)],
+    ['emoji', '👩‍👩‍👧‍👦 '.repeat(90)],
+    ['a single word', 'ж'.repeat(959)],
+  ])('of %s is split before the limit, and nothing is lost', (_name, said) => {
+    const { messages } = show([{ kind: 'text', text: said }], instagram);
+    expect(Math.max(...sizes(messages))).toBeLessThanOrEqual(1000);
+    // Every part is as long as it may be, but for the last word that did not fit.
+    expect(Math.min(...sizes(messages.slice(0, -1)))).toBeGreaterThan(900);
+    expect(textsOf(messages).join('').replaceAll(' ', '')).toBe(said.replaceAll(' ', ''));
+  });
+
+  test('that is just as long as it may be stays whole', () => {
+    expect(sizes(show([{ kind: 'text', text: 'ж'.repeat(500) }], instagram).messages)).toEqual([1000]);
+  });
+
+  test('and its buttons, too', () => {
+    const said = `${'Слово и дело. '.repeat(60)}\n\n${'Что вам по душе? '.repeat(30)}`;
+    const { messages } = show([choices(['A'], { text: said })], instagram);
+    expect(Math.max(...sizes(messages.slice(0, -1)))).toBeLessThanOrEqual(1000);
+    expect(sizes(messages).at(-1)).toBeLessThanOrEqual(640);
+  });
+});
+
+describe("Smooch's own shorthand in a text", () => {
+  const texts = [
+    '%[a](https://x.example)',
+    '$[a](9.99)',
+    '![](https://x.example/a.png)',
+    '%{{template: a}}%',
+    '&((a))&',
+  ];
+
+  test.each(texts)('%s is shown and not executed', (shorthand) => {
+    for (const limits of [messenger, whatsapp]) {
+      const drafts: Draft[] = [
+        { kind: 'text', text: `Write ${shorthand} for it.` },
+        choices([shorthand, 'B'], { text: shorthand }),
+      ];
+      const texts = textsOf(show(drafts, limits).messages).join('\n');
+      expect(texts).not.toContain(shorthand);
+      expect(texts.replace(/\p{Cf}/gu, '')).toContain(`Write ${shorthand} for it.`);
+    }
+  });
+
+  test('does not stand in labels of buttons: they stay as they are', () => {
+    expect(labelsOf(show([choices(['$[a](9.99)'])]).messages[0])).toEqual(['$[a](9.99)']);
+  });
+
+  test.each(['100%', 'a[0](b)', '$5 [a] (b)', 'Tom & ((Jerry))', '%[a] (b)', 'if (a && (b))', '{{name}}'])(
+    '%s is none, and stays as it is',
+    (text) => expect(textsOf(show([{ kind: 'text', text }]).messages)).toEqual([text]),
+  );
+
+  test('does not make a text longer than the channel takes', () => {
+    const { messages } = show([{ kind: 'text', text: '%[a](b)'.repeat(600) }]);
+    expect(messages.every(({ text = '' }) => text.length <= messenger.textLength)).toBe(true);
+  });
+});
+
+describe('several lists of one response on a channel with numbers', () => {
+  const drafts = [
+    choices(['City', 'Gravel']),
+    choices(['Prices', 'Gravel'], { question: 'related', text: 'See also:' }),
+  ];
+  const { messages, question } = show(drafts, whatsapp);
+  const entries = question?.entries ?? [];
+
+  test('have numbers that go on', () => {
+    expect(textsOf(messages)).toEqual(['Which one?\n1) City\n2) Gravel', 'See also:\n3) Prices\n4) Gravel']);
+  });
+
+  test.each([
+    ['1', 0],
+    ['2', 1],
+    ['3', 2],
+    ['4', 3],
+    ['city', 0],
+    ['prices', 2],
+    ['gravel', 1],
+  ])('"%s" answers one of them', (typed, index) => {
+    expect(matchChoice(typed, entries, question?.earlier?.entries)).toBe(entries[index]);
+  });
+});
+
+test('with buttons, a label of the list shown last wins over the same one above it', () => {
+  const drafts = [choices(['City', 'Gravel']), choices(['Prices', 'Gravel'], { question: 'related' })];
+  const { question } = show(drafts);
+  const find = (typed: string) => question?.entries.indexOf(matchChoice(typed, question.entries, 2) ?? entryOfNone);
+  expect(['city', 'gravel', 'prices'].map(find)).toEqual([0, 3, 2]);
 });
 
 describe('payloads', () => {
@@ -291,8 +408,9 @@ describe('for every draft and channel', () => {
     buttons: fc.constantFrom('native' as const, 'text' as const),
     maxButtons: fc.integer({ min: 1, max: 5 }),
     maxReplies: fc.integer({ min: 0, max: 5 }),
-    labelLength: fc.integer({ min: 6, max: 30 }),
-    replyLabelLength: fc.integer({ min: 6, max: 30 }),
+    unit: fc.constantFrom('utf16' as const, 'bytes' as const),
+    labelLength: fc.integer({ min: 10, max: 30 }),
+    replyLabelLength: fc.integer({ min: 10, max: 30 }),
     textLength: fc.integer({ min: 60, max: 200 }),
     textWithButtonsLength: fc.integer({ min: 20, max: 60 }),
   });
@@ -305,7 +423,7 @@ describe('for every draft and channel', () => {
           const actions = actionsOf(message);
           const text = message.text ?? '';
           expect(isBlank(text)).toBe(false);
-          expect(text.length).toBeLessThanOrEqual(
+          expect(textSize(text, channel.unit)).toBeLessThanOrEqual(
             actions.length > 0 ? channel.textWithButtonsLength : channel.textLength,
           );
           const types = new Set(actions.map(({ type }) => type));
@@ -315,7 +433,7 @@ describe('for every draft and channel', () => {
           for (const action of actions) {
             const length = action.type === 'reply' ? channel.replyLabelLength : channel.labelLength;
             expect(action.text).not.toBe('');
-            expect(graphemes(action.text).length).toBeLessThanOrEqual(length);
+            expect(textSize(action.text, channel.unit)).toBeLessThanOrEqual(length);
             expect(action.text.isWellFormed()).toBe(true);
             if ('payload' in action) expect(Buffer.byteLength(action.payload)).toBeLessThanOrEqual(900);
           }
@@ -332,10 +450,19 @@ describe('for every draft and channel', () => {
     fc.assert(
       fc.property(fc.array(draft, { minLength: 1, maxLength: 3 }), limits, (drafts, channel) => {
         const { question, refs } = fitChannel(drafts, channel, options);
-        for (const entry of question?.entries ?? []) {
-          if (entry.number === undefined) expect(matchChoice(entry.shown, question?.entries ?? [])).toBe(entry);
-          else expect(matchChoice(`${entry.number})`, question?.entries ?? [])).toBe(entry);
+        const { entries = [], earlier } = question ?? {};
+        for (const [index, entry] of entries.entries()) {
+          const found = matchChoice(
+            entry.number === undefined ? entry.shown : `${entry.number})`,
+            entries,
+            earlier?.entries,
+          );
+          // A label of the list shown last wins over the same one above it.
+          const isLast = index >= (earlier?.entries ?? 0);
+          if (isLast || entry.number !== undefined) expect(found).toBe(entry);
+          else expect(found).toBeDefined();
         }
+        expect(new Set(entries.map(({ number }) => number ?? {})).size).toBe(entries.length);
         expect(new Set(refs.map(({ ref }) => ref)).size).toBe(refs.length);
       }),
       { numRuns: 1500 },

@@ -77,7 +77,7 @@ describe('for every text and limit', () => {
   });
 
   test('what goes before buttons and what they stand under is the whole text', () => {
-    const limits = { textLength: 60, textWithButtonsLength: 30 };
+    const limits = { unit: 'utf16' as const, textLength: 60, textWithButtonsLength: 30 };
     fc.assert(
       fc.property(text, (said) => {
         const { before, last } = splitForButtons(said, limits);
@@ -92,7 +92,7 @@ describe('for every text and limit', () => {
 });
 
 describe('a text that gets buttons', () => {
-  const limits = { textLength: 100, textWithButtonsLength: 40 };
+  const limits = { unit: 'utf16' as const, textLength: 100, textWithButtonsLength: 40 };
 
   test('stays whole when it is short enough', () => {
     expect(splitForButtons('One.\n\nTwo?', limits)).toEqual({ before: [], last: 'One.\n\nTwo?' });
