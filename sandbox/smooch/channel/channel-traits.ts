@@ -102,7 +102,15 @@ const byChannel: Record<string, ChannelTraits> = {
   // 1000 bytes, as Meta counts them: other scripts take two or three for a letter.
   instagram: { ...unknownChannel, textUnit: 'utf8', maxReplies: 13, confirmsArrival: true },
   telegram: { ...web, files: 'link', lists: 'messages', forms: 'link', confirmsArrival: false },
-  viber: { ...web, textLength: 7000, files: 'link', lists: 'text', forms: 'link', locationRequest: 'text', typing: false },
+  viber: {
+    ...web,
+    textLength: 7000,
+    files: 'link',
+    lists: 'text',
+    forms: 'link',
+    locationRequest: 'text',
+    typing: false,
+  },
   line: {
     ...web,
     maxButtons: 4,

@@ -1,4 +1,3 @@
-import { baseName } from '../../control/base-name.ts';
 import { avatarUrlOf } from '../app/avatar-url.ts';
 import { nextReceived } from '../app/conversation.ts';
 import { mediaTypeOf } from '../app/media-types.ts';
@@ -77,7 +76,7 @@ function mediaContent(
     mediaUrl: action.url,
     mediaType: action.mediaType ?? mediaTypeOf(URL.parse(action.url)?.pathname ?? '') ?? fallback,
     mediaSize: action.size ?? sizeOf(action.url) ?? 0,
-    ...(action.name !== undefined && { altText: baseName(action.name) }),
+    ...(action.name !== undefined && { altText: action.name }),
   };
 }
 
