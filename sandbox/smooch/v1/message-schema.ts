@@ -57,6 +57,9 @@ const displaySettings = z.strictObject({ imageAspectRatio: z.enum(['horizontal',
 
 const location = z.strictObject({ address: z.string().optional(), name: z.string().optional() });
 
+/** Known, and refused: not just another key that nobody knows (Smooch docs: message actions). */
+const noActions = { actions: z.undefined('are only allowed with text, image and list').optional() };
+
 /** Every type that can be sent. `formResponse` cannot: it only comes from users. */
 const byType = z.discriminatedUnion('type', [
   z.strictObject({
@@ -66,18 +69,26 @@ const byType = z.discriminatedUnion('type', [
     actions: messageActionsSchema.optional(),
   }),
   z.strictObject({ type: z.literal('image'), ...common, ...media, actions: messageActionsSchema.optional() }),
-  z.strictObject({ type: z.literal('file'), ...common, ...media }),
-  z.strictObject({ type: z.literal('carousel'), ...common, items, displaySettings: displaySettings.optional() }),
+  z.strictObject({ type: z.literal('file'), ...common, ...media, ...noActions }),
+  z.strictObject({
+    type: z.literal('carousel'),
+    ...common,
+    ...noActions,
+    items,
+    displaySettings: displaySettings.optional(),
+  }),
   z.strictObject({ type: z.literal('list'), ...common, items, actions: z.array(itemActionSchema).max(10).optional() }),
   z.strictObject({
     type: z.literal('location'),
     ...common,
+    ...noActions,
     coordinates: z.strictObject({ lat: z.number().min(-90).max(90), long: z.number().min(-180).max(180) }),
     location: location.optional(),
   }),
   z.strictObject({
     type: z.literal('form'),
     ...common,
+    ...noActions,
     text: text.optional(),
     fields: formFieldsSchema,
     blockChatInput: z.boolean().optional(),
