@@ -14,6 +14,24 @@ export const settingsSchema = z.strictObject({
   history: z.enum(['available', 'unavailable']).default('available'),
   /** Whether a variable that the instance does not know is refused. */
   unknownVariables: z.enum(['error', 'accept']).default('error'),
+  /** Which of an `option` and a `message` in one call counts. */
+  optionOrMessage: z.enum(['option', 'message']).default('option'),
+  /** What a call is answered with that needs a session and names none. */
+  missingSession: z.union([z.literal(400), z.literal(401), z.literal(403)]).default(400),
+  /** What makes the idle time of a session begin anew: any call with it, or only what is said. */
+  sessionKeptBy: z.enum(['any-call', 'messages']).default('any-call'),
+  /** Whether a renewed token says `expires_in`. */
+  refreshExpiresIn: z.boolean().default(true),
+  /** What stands between the bubbles of an answer in its `message`. */
+  bubbleSeparator: z.string().default('\n'),
+  /** `revisitableLink` of an option: the name of the content, or only that there is one. */
+  revisitableLink: z.enum(['name', 'flag']).default('name'),
+  /** How the flag is written that spares an answer the rating: docs and clients differ. */
+  ratingFlag: z.enum(['as-written', 'no-rating', 'no-ratings']).default('as-written'),
+  /** An event with a code that no answer had. */
+  unknownTrackingCode: z.enum(['error', 'accept']).default('error'),
+  /** What an event is answered with: JSON, or nothing. */
+  trackingAnswer: z.enum(['json', 'empty']).default('json'),
 });
 
 export type ChatbotSettings = z.output<typeof settingsSchema>;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createGate, type SimulatorEnv } from '../control/gate.ts';
 import type { JournalEntry } from '../control/journal.ts';
 import { listen } from '../control/listen.ts';
+import { createTicketing, type Ticketing } from '../hyperchat/ticketing/ticketing.ts';
 import { createAccessTokens } from './api/access-tokens.ts';
 import { addChatbotApi } from './api/chatbot-app.ts';
 import { endpointOf } from './api/endpoints.ts';
@@ -35,6 +36,8 @@ export type ChatbotSimulatorOptions = {
   extraInfo?: ExtraInfoGroups;
   /** How it behaves where the real service is not known or instances differ; the control API can change it. */
   settings?: Partial<ChatbotSettings>;
+  /** Tickets and people at `apis.ticketing`, for example those of a simulated desk. Default: none yet. */
+  ticketing?: Ticketing;
   /** How long an access token lives. Default 1200. */
   tokenLifetimeSeconds?: number;
   /** How long a session lives without being used. Default 1800. */
@@ -122,7 +125,14 @@ function createService(
     tokens: createAccessTokens(options.tokenLifetimeSeconds ?? 1200, now),
     sessions: createSessions(options.sessionIdleSeconds ?? 1800, now),
     bot: createBot({ knowledgeBase, settings: () => service.settings, codes, now }),
-    tracking: createTracking({ codes, now, titleOf: (id) => knowledgeBase.knowledge().contents.get(id)?.title }),
+    tracking: createTracking({
+      codes,
+      now,
+      titleOf: (id) => knowledgeBase.knowledge().contents.get(id)?.title,
+      acceptsAnyCode: () => service.settings.unknownTrackingCode === 'accept',
+    }),
+    ticketing: options.ticketing ?? createTicketing(),
+    seconds: () => Math.floor(now() / 1000),
     extraInfo: createExtraInfo(options.extraInfo ?? DEFAULT_EXTRA_INFO),
     knowsVariable: (name) =>
       service.settings.unknownVariables === 'accept' || knowledgeBase.knowledge().variables.has(name.toLowerCase()),

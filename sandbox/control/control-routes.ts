@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FaultRule } from './faults.ts';
 import type { SimulatorControl } from './gate.ts';
 import type { JournalFilter } from './journal.ts';
+import { parseLikePhp } from './parse-like-php.ts';
 import { refuseWebsites } from './refuse-websites.ts';
 
 const faultSchema: z.ZodType<FaultRule> = z.strictObject({
@@ -97,7 +98,7 @@ export function createControlRoutes({ faults, latency, journal }: SimulatorContr
 
 /** Checks what came in over a control API; a mistake is answered with 400 and a sentence that says what it is. */
 export function parseControlInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input);
+  const result = parseLikePhp(schema, input);
   if (result.success) return result.data;
   const error = input === undefined ? 'Send a JSON body.' : z.prettifyError(result.error);
   throw new HTTPException(400, { res: Response.json({ error }, { status: 400 }) });

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { FaultEffect, FaultQueue, SimulatedCall, StruckFault } from './faults.ts';
+import { isMultipart } from './is-multipart.ts';
 import type { Journal, OpenEntry } from './journal.ts';
 import type { Latency } from './latency.ts';
 
@@ -54,7 +55,7 @@ export function createGate({ control, endpointOf }: GateOptions): MiddlewareHand
 
 async function readCall(c: Context<SimulatorEnv>, endpointOf: GateOptions['endpointOf']): Promise<SimulatedCall> {
   const { incoming } = c.env;
-  const multipart = incoming.headers['content-type']?.startsWith('multipart/') ?? false;
+  const multipart = isMultipart(incoming.headers['content-type']);
   // Asking for the body of a GET would make the server build a whole web request: only read where there may be one.
   const hasBody = c.req.method !== 'GET' && c.req.method !== 'HEAD' && !multipart;
   const text = hasBody ? await c.req.text() : '';

@@ -25,9 +25,10 @@ export function createHyperchatApp(
   app.use('/v1/*', gate);
   app.use('/ticketing/*', gate);
   app.route('/v1', createV1Routes(service));
+  const surveyKey = () => settings.tickets.surveyKey;
   const base = (): string => `${origin()}/ticketing`;
   app.route('/ticketing', createAuthorizationRoutes({ credentials, now: clock.now, base }));
-  app.route('/ticketing', createTicketingRoutes(service.ticketing, clock.seconds));
+  app.route('/ticketing', createTicketingRoutes(service.ticketing, { seconds: clock.seconds, surveyKey }));
   app.route('/sandbox', createHyperchatControlRoutes(control));
 
   const statusOf = ({ code }: HyperchatError): number => (settings.wire.errorStatus === 'code' ? code : 200);

@@ -4,7 +4,7 @@ import { addAgent, type NewAgent } from './desk/agents.ts';
 import { createDesk, type Desk } from './desk/create-desk.ts';
 import type { DeskEvent, Trigger } from './desk/desk-event.ts';
 import type { DeskState } from './desk/desk-state.ts';
-import type { ChatRecord, Room } from './desk/records.ts';
+import type { ChatRecord, Room, UserRecord } from './desk/records.ts';
 import type { HyperchatSettings } from './settings.ts';
 import type { SimulatorClock } from './simulator-clock.ts';
 import { createTicketing, type Ticketing } from './ticketing/ticketing.ts';
@@ -88,7 +88,14 @@ export function createHyperchatService(options: HyperchatServiceOptions): Hyperc
     invitations: [],
     publish,
     agentChanged: (agentId) => events.emit('agent', { agentId }),
-    openTicket: (chat) => ticketing.addTicket(toTicket(chat, clock)).id,
+    keepContact: (user) => keepContact(ticketing, user),
+    openTicket(chat) {
+      const user = state.users.get(chat.creator);
+      const known = user && findContact(ticketing, user);
+      const creator =
+        known ?? (user && settings.tickets.contact !== 'never' ? keepContact(ticketing, user) : undefined);
+      return ticketing.addTicket(toTicket(chat, creator, clock)).id;
+    },
     askWhomToInvite: (chat, free) => askAssignHook(hook, chat, free),
   };
 
@@ -119,6 +126,18 @@ export function createHyperchatService(options: HyperchatServiceOptions): Hyperc
   };
 }
 
-function toTicket({ id, room, source, creator }: ChatRecord, clock: SimulatorClock) {
-  return { externalId: id, created: clock.seconds(), fields: { queue: room, source, creator } };
+/** @param creator id of the contact; none is known of a user without e-mail address */
+function toTicket({ id, room, source }: ChatRecord, creator: number | undefined, clock: SimulatorClock) {
+  return { externalId: id, created: clock.seconds(), fields: { queue: room, source, creator: creator ?? null } };
+}
+
+/** The ticketing product knows people by their e-mail address (HyperChat's PHP client: tickets). */
+function findContact({ contacts }: Ticketing, { contact }: UserRecord): number | undefined {
+  return contact === '' ? undefined : contacts.values().find(({ address }) => address === contact)?.id;
+}
+
+function keepContact(ticketing: Ticketing, user: UserRecord): number | undefined {
+  if (user.contact === '') return undefined;
+  const { name, contact: address } = user;
+  return findContact(ticketing, user) ?? ticketing.addContact({ name, address, fields: {} }).id;
 }

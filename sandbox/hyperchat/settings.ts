@@ -35,6 +35,12 @@ export const settingsSchema = z.strictObject({
     active: z.boolean(),
     /** Milliseconds from the end of the chat to its ticket and `system:info`. */
     delayMs: ms,
+    /** When the ticket is there to be found: as soon as the chat ends, or with `system:info`. */
+    filed: z.enum(['at-close', 'with-info']),
+    /** When the person is there as a contact: as soon as the chat ends, with the ticket, or never. Needs an e-mail address. */
+    contact: z.enum(['at-close', 'with-ticket', 'never']),
+    /** What the questions of a survey stand in. */
+    surveyKey: z.enum(['response', 'data']),
   }),
   rules: z.strictObject({
     /** `DELETE` of a chat that is closed already. */
@@ -49,6 +55,12 @@ export const settingsSchema = z.strictObject({
     invitationsNew: z.enum(['deliver', 'ignore', 'reject']),
     /** Whether `users:activity` tells about end users too. */
     endUserActivity: z.boolean(),
+    /** Whether two end users may have one e-mail address; else the second gets 409, and nobody is found by their external id. */
+    sharedContacts: z.boolean(),
+    /** Who ends a chat when `DELETE` does not say it. */
+    deleteReportedAs: z.enum(['system', 'creator']),
+    /** Whether the desk ends a chat by itself after `forever:alone`. */
+    closeWhenAlone: z.boolean(),
   }),
   wire: z.strictObject({
     /** `source` of a chat. */
@@ -63,8 +75,12 @@ export const settingsSchema = z.strictObject({
     queuePosition: z.enum(['number', 'string']),
     /** Whether `queues:update` names the user. */
     queueUser: z.boolean(),
-    /** `chats` of a user: the open ones, or all, the oldest first. */
-    userChats: z.enum(['open', 'all']),
+    /** `chats` of a user: the open ones, all, the oldest first, or none in any case. */
+    userChats: z.enum(['open', 'all', 'none']),
+    /** `status` of a chat that nobody has accepted yet. */
+    waitingStatus: z.enum(['waiting', 'pending', 'assigned']),
+    /** What times are told in. */
+    times: z.enum(['seconds', 'milliseconds']),
     /** HTTP status of an error: its code, or 200. */
     errorStatus: z.enum(['code', '200']),
   }),
@@ -125,7 +141,7 @@ export function createDefaultSettings(): HyperchatSettings {
     queue: { active: false, firstPosition: 0, nobodyOnline: 'wait' },
     invitation: { intervalMs: 30_000, maxAttempts: 5 },
     media: { allowedExtensions: [...DOCUMENTS], agentExtensions: [...DOCUMENTS], limitBytes: 20 * MEGABYTE },
-    tickets: { active: true, delayMs: 1000 },
+    tickets: { active: true, delayMs: 1000, filed: 'with-info', contact: 'at-close', surveyKey: 'response' },
     rules: {
       closeOfClosed: 'error',
       secondChatCode: 400,
@@ -133,6 +149,9 @@ export function createDefaultSettings(): HyperchatSettings {
       mediaCredentials: 'both',
       invitationsNew: 'deliver',
       endUserActivity: true,
+      sharedContacts: true,
+      deleteReportedAs: 'system',
+      closeWhenAlone: false,
     },
     wire: {
       source: 'number',
@@ -142,6 +161,8 @@ export function createDefaultSettings(): HyperchatSettings {
       queuePosition: 'number',
       queueUser: true,
       userChats: 'open',
+      waitingStatus: 'waiting',
+      times: 'seconds',
       errorStatus: 'code',
     },
     webhooks: {

@@ -78,7 +78,11 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
+    const desk = await startSandboxDesk(options.desk);
+    stops.push(() => desk.stop());
     const chatbot = await startChatbotSimulator({
+      // What the desk files is found where the bot's credentials lead.
+      ticketing: desk.control.ticketing,
       credentials: CHATBOT_CREDENTIALS,
       extraInfo: { smooch: { ...DEFAULT_EXTRA_INFO.smooch, app_tokens: ownAppTokens() } },
       ...options.chatbot,
@@ -86,8 +90,6 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     stops.push(() => chatbot.stop());
     const smooch = await startSmoochSimulator({ apps: [{ id: APP_ID, keys: [SMOOCH_KEY] }], ...options.smooch });
     stops.push(() => smooch.stop());
-    const desk = await startSandboxDesk(options.desk);
-    stops.push(() => desk.stop());
     const installation = createInstallation(options, folder, { chatbot, smooch, desk });
     const connector = await startConnector(options, folder, installation);
     stops.push(() => connector.kill());

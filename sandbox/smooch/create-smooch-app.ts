@@ -6,13 +6,15 @@ import { createSmoochControlRoutes } from './control/smooch-control-routes.ts';
 import type { SmoochService } from './smooch-service.ts';
 import { createV1Routes } from './v1/create-v1-routes.ts';
 import { endpointOf } from './v1/endpoint-of.ts';
+import { jsonHeaders } from './v1/json-headers.ts';
+import { isNotSimulated } from './v1/not-simulated.ts';
 import { errorToBody, notFound, SmoochApiError } from './v1/smooch-api-error.ts';
 
 /** The simulator's paths: the API, the files it hosts, and what steers it. */
 export function createSmoochApp(service: SmoochService, control: SmoochControl): Hono<SimulatorEnv> {
   const app = new Hono<SimulatorEnv>();
   const gate = createGate({ control, endpointOf });
-  app.use('/v1.1/*', gate);
+  app.use('/v1.1/*', jsonHeaders, gate);
   app.use('/media/*', gate);
   app.route('/v1.1', createV1Routes(service));
   app.get('/media/*', (c) => {
@@ -21,7 +23,11 @@ export function createSmoochApp(service: SmoochService, control: SmoochControl):
     return c.body(file.bytes, 200, { 'content-type': file.mediaType });
   });
   app.route('/sandbox', createSmoochControlRoutes(control));
-  app.notFound((c) => c.json(errorToBody(notFound('not_found', 'There is nothing at this path')), 404));
+  app.notFound((c) => {
+    const missing = isNotSimulated(c.req.path);
+    const description = missing ? 'The sandbox does not have this part of the API' : 'There is nothing at this path';
+    return c.json(errorToBody(notFound('not_found', description)), 404);
+  });
   app.onError((error) => errorToResponse(error));
   return app;
 }

@@ -21,6 +21,20 @@ export interface ServiceSettings {
   keptMessages: number;
   /** Whether postbacks carry a `timestamp`: the docs do not say. */
   postbackTimestamp: boolean;
+  /** What becomes of a key in a body that nobody knows: dropped, as the real service is said to do it, or refused with 400. */
+  unknownKeys: 'drop' | 'refuse';
+  /** Whether `%[label](url)` and the like in a text of the business are carried out. */
+  shorthand: 'expand' | 'keep';
+  /** Whether a page of the history links to the one before it: only `next` is documented. */
+  previousLink: boolean;
+  /** Typing to a user without conversation: 404, or a conversation begins. */
+  typingWithoutConversation: 'refuse' | 'create';
+  /** Whether the trigger `*` has `typing:appUser` in it. */
+  starIncludesTyping: boolean;
+  /** Whether a press of a postback also stands in the conversation as a text of the user, and is told as one. */
+  echoPostback: boolean;
+  /** Whether the answer to a quick reply carries the button's metadata. */
+  replyMetadata: boolean;
 }
 
 /** What can be listened to. */
@@ -74,9 +88,9 @@ export function createSmoochService(options: SmoochServiceOptions): SmoochServic
 
   function publish(event: AppEvent): void {
     const trigger = eventToTrigger(event);
-    const { postbackTimestamp } = settings;
+    const { postbackTimestamp, starIncludesTyping } = settings;
     for (const webhook of event.app.webhooks.values()) {
-      if (!isSubscribed(webhook.triggers, trigger)) continue;
+      if (!isSubscribed(webhook.triggers, trigger, starIncludesTyping)) continue;
       const body = JSON.stringify(eventToBody(event, { webhook, timestamp: now() / 1000, postbackTimestamp }));
       webhooks.send(webhook, { trigger, userId: event.user._id, messageIds: messageIdsOf(event), body });
     }

@@ -43,6 +43,13 @@ const DEFAULT_SETTINGS: ServiceSettings = {
   attachmentLimit: 50 * 1024 * 1024,
   keptMessages: Number.POSITIVE_INFINITY,
   postbackTimestamp: false,
+  unknownKeys: 'drop',
+  shorthand: 'expand',
+  previousLink: true,
+  typingWithoutConversation: 'refuse',
+  starIncludesTyping: false,
+  echoPostback: false,
+  replyMetadata: false,
 };
 
 const MINUTE = 60_000;
@@ -51,6 +58,7 @@ const DEFAULT_DELIVERY: DeliverySettings = {
   mode: 'ordered',
   copies: 1,
   apiKey: undefined,
+  neverRepeated: [400, 401, 403, 404, 406],
   retrySpacingMs: [1 * MINUTE, 2 * MINUTE, 4 * MINUTE, 8 * MINUTE],
   timeoutMs: 20_000,
 };
@@ -100,6 +108,8 @@ function toAppRecord({ id, name = 'Sandbox', keys }: SmoochSimulatorOptions['app
     _id: id,
     name,
     keys,
+    settings: {},
+    metadata: {},
     users: new Map(),
     usersByUserId: new Map(),
     webhooks: new Map(),
@@ -108,8 +118,9 @@ function toAppRecord({ id, name = 'Sandbox', keys }: SmoochSimulatorOptions['app
 }
 
 function pickSettings(options: SmoochSimulatorOptions): ServiceSettings {
-  const { messageLimit, attachmentLimit, keptMessages, postbackTimestamp } = { ...DEFAULT_SETTINGS, ...options };
-  return { messageLimit, attachmentLimit, keptMessages, postbackTimestamp };
+  const names = Object.keys(DEFAULT_SETTINGS) as (keyof ServiceSettings)[];
+  const given = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
 }
 
 function requireApp(service: SmoochService, appId: string): AppRecord {

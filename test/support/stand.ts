@@ -66,6 +66,8 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     apps: options.apps ?? [{ id: APP_ID, keys: [SMOOCH_KEY] }],
     delivery: { retrySpacingMs: options.retrySpacingMs ?? [20, 40, 80, 160] },
     deliveryEvents: { channelDelayMs: 1, userDelayMs: 2 },
+    // The real service drops them: here a misspelt one of ours is found by a test, not by a user.
+    unknownKeys: 'refuse',
   });
   writeConf(conf.path, {
     'custom/api.yaml': { ...API, url: chatbot.url },

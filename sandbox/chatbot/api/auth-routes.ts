@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { SimulatorEnv } from '../../control/gate.ts';
-import { PRODUCT_PATHS } from './endpoints.ts';
+import { PRODUCT_PATHS, TICKETING_PATH } from './endpoints.ts';
 import { authError, unauthorized } from './error-responses.ts';
 import { isKeyAccepted, requireKeyAndToken } from './guard.ts';
 import { readFields } from './request-body.ts';
@@ -15,7 +15,10 @@ export function createAuthRoutes(service: ChatbotService): Hono<SimulatorEnv> {
     return c.json({ ...service.tokens.issue(), apis: apisOf(service) });
   });
   // No `apis` here: a client has to keep those it got with the first token.
-  routes.post('/refreshToken', requireKeyAndToken(service), (c) => c.json(service.tokens.issue()));
+  routes.post('/refreshToken', requireKeyAndToken(service), (c) => {
+    const { expires_in, ...token } = service.tokens.issue();
+    return c.json({ ...token, ...(service.settings.refreshExpiresIn && { expires_in }) });
+  });
   routes.get('/apis', requireKeyAndToken(service), (c) => c.json({ apis: apisOf(service) }));
   return routes;
 }
@@ -31,6 +34,6 @@ function apisOf({ origin, settings }: ChatbotService): Record<string, string> {
   return {
     ...(settings.apisKey === 'chat' ? {} : { chatbot: origin + chatbot }),
     ...(settings.apisKey === 'chatbot' ? {} : { chat: origin + chat }),
-    ticketing: `${origin}/prod/ticketing`,
+    ticketing: origin + TICKETING_PATH,
   };
 }

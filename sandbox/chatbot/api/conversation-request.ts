@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseLikePhp } from '../../control/parse-like-php.ts';
 import type { ConversationFacts } from '../bot/conversation.ts';
 
 /** The languages of the API (connector guide: conversation.default.lang). */
@@ -55,7 +56,7 @@ export function parseConversationRequest(
   headers: { userType?: string; environment?: string; source?: string },
 ): { facts: ConversationFacts } | { error: string } {
   const sent = headersSchema.safeParse(headers);
-  const configured = bodySchema.safeParse(body);
+  const configured = parseLikePhp(bodySchema, body);
   const problem = sent.error ?? configured.error;
   if (!sent.success || !configured.success) return { error: z.prettifyError(problem!) };
   const { lang, timezone, answers, forms } = configured.data;

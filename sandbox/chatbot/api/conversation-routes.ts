@@ -23,7 +23,7 @@ function createSessionRoutes(service: ChatbotService): Hono<SessionEnv> {
   routes.post('/message', withSession, (c) => {
     const body = readFields(c);
     if (!body) return malformedBody(c);
-    const request = parseMessageRequest(body);
+    const request = parseMessageRequest(body, service.settings.optionOrMessage);
     if ('error' in request) return chatbotError(c, 400, request.error);
     const answers = service.bot.respond(c.get('session').conversation, request.input);
     if (!answers) return chatbotError(c, 400, 'option is only valid right after a question that offered it.');

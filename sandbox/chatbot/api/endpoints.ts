@@ -10,10 +10,14 @@ export type ChatbotEndpoint =
   | 'tracking'
   | 'data'
   | 'surveys'
+  | 'ticketing'
   | 'unknown';
 
 /** Where the product is served; `apis` says which of them a client should use. */
 export const PRODUCT_PATHS = { chatbot: '/prod/chatbot', chat: '/prod/chat' } as const;
+
+/** Where the ticketing product is, whose calls have one name. */
+export const TICKETING_PATH = '/prod/ticketing';
 
 const AUTH_SIDE: Record<string, ChatbotEndpoint> = {
   '/v1/auth': 'auth',
@@ -34,6 +38,7 @@ const PRODUCT_SIDE: Record<string, ChatbotEndpoint> = {
 /** The endpoint of a path, whatever the method. */
 export function endpointOf(_method: string, path: string): ChatbotEndpoint {
   const productPath = pathInProduct(path);
+  if (path.startsWith(`${TICKETING_PATH}/`)) return 'ticketing';
   if (productPath === undefined) return AUTH_SIDE[path] ?? 'unknown';
   if (productPath.startsWith('/v1/app/data/')) return 'data';
   if (productPath.startsWith('/v1/surveys/')) return 'surveys';

@@ -25,16 +25,19 @@ export function isKeyAccepted(service: ChatbotService, key: string | string[] | 
   return key === service.credentials.key && !service.keyRejected;
 }
 
-/** Lets only calls with key, token and a living session through; its idle time then begins anew. */
+/** Lets only calls with key, token and a living session through; its idle time then begins anew, unless the settings say otherwise. */
 export function requireSession(service: ChatbotService): MiddlewareHandler<SessionEnv> {
   return async (c, next) => {
     const refusal = refuseKeyOrToken(c, c.env.incoming.headers, service);
     if (refusal) return refusal;
     const header = c.env.incoming.headers['x-inbenta-session'];
-    if (typeof header !== 'string' || header === '') return chatbotError(c, 400, 'x-inbenta-session is missing.');
+    if (typeof header !== 'string' || header === '') {
+      return chatbotError(c, service.settings.missingSession, 'x-inbenta-session is missing.');
+    }
     const token = bearerToken(header);
     if (token === undefined) return chatbotError(c, 400, 'x-inbenta-session must be: Bearer <session token>');
-    const session = service.sessions.use(token);
+    const counts = service.settings.sessionKeptBy === 'any-call' || c.req.path.endsWith('/message');
+    const session = service.sessions.use(token, counts);
     if (!session) return sessionExpired(c);
     c.set('session', session);
     c.set('sessionId', session.conversation.sessionId);

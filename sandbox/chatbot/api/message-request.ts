@@ -2,11 +2,15 @@ import type { MessageInput } from '../bot/bot.ts';
 
 /**
  * Reads what was said. Of several, a direct call beats an option, and an option beats a message
- * (Chatbot docs: answer types). Other keys are tolerated.
+ * (Chatbot docs: answer types), or the other way round. Other keys are tolerated.
  * @returns the sentence for the client when nothing usable was sent.
  */
-export function parseMessageRequest(body: Record<string, unknown>): { input: MessageInput } | { error: string } {
-  const { directCall, option, message } = body;
+export function parseMessageRequest(
+  body: Record<string, unknown>,
+  wins: 'option' | 'message' = 'option',
+): { input: MessageInput } | { error: string } {
+  const { directCall, message } = body;
+  const option = wins === 'message' && isSent(message) ? undefined : body.option;
   if (isSent(directCall)) {
     if (typeof directCall !== 'string') return { error: 'directCall must be a string.' };
     return { input: { kind: 'directCall', name: directCall } };

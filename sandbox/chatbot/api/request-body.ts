@@ -5,6 +5,7 @@ type BodyFields = Record<string, unknown>;
 /**
  * The fields of a call's body, which the gate has read. As tolerant as the real API: JSON under any content type (PHP
  * clients send `application/json,charset=UTF-8`, others `text/plain`), a form, or nothing at all.
+ * PHP writes an empty map as `[]`: that is an empty object.
  * @returns undefined for text that is none of these, or JSON that is not an object.
  */
 export function readFields(c: Context): BodyFields | undefined {
@@ -19,6 +20,7 @@ export function readFields(c: Context): BodyFields | undefined {
 function parseJsonObject(text: string): BodyFields | undefined {
   try {
     const value: unknown = JSON.parse(text);
+    if (Array.isArray(value) && value.length === 0) return {};
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as BodyFields) : undefined;
   } catch {
     return undefined;

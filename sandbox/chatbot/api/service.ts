@@ -1,3 +1,4 @@
+import type { Ticketing } from '../../hyperchat/ticketing/ticketing.ts';
 import type { Bot } from '../bot/bot.ts';
 import type { ChatbotSettings } from '../settings.ts';
 import type { AccessTokens } from './access-tokens.ts';
@@ -20,6 +21,10 @@ export type ChatbotService = {
   bot: Bot;
   tracking: Tracking;
   extraInfo: ExtraInfo;
+  /** Tickets and people, at the address that `apis` has for them. */
+  ticketing: Ticketing;
+  /** Unix time. */
+  seconds: () => number;
   /** Whether the instance has a variable with that name. */
   knowsVariable: (name: string) => boolean;
 };

@@ -5,8 +5,11 @@ export type Session = { token: string; conversation: Conversation; createdAt: nu
 
 export type Sessions = {
   open(facts: ConversationFacts): Session;
-  /** The session with this token, its idle time begun anew; undefined when there is none or it has expired. */
-  use(token: string): Session | undefined;
+  /**
+   * The session with this token, its idle time begun anew; undefined when there is none or it has expired.
+   * @param counts false: the idle time goes on
+   */
+  use(token: string, counts?: boolean): Session | undefined;
   /** Sessions that have not expired, oldest first. */
   list(): Session[];
   /** Expires one session or all. Returns how many. */
@@ -36,10 +39,10 @@ export function createSessions(idleSeconds: number, now: () => number): Sessions
       byToken.set(token, session);
       return session;
     },
-    use(token) {
+    use(token, counts = true) {
       const session = byToken.get(token);
       if (!session || !isAlive(session)) return undefined;
-      session.lastUsedAt = now();
+      if (counts) session.lastUsedAt = now();
       return session;
     },
     list: living,

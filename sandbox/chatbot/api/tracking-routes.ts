@@ -11,7 +11,8 @@ export function createTrackingRoutes(service: ChatbotService): Hono<SessionEnv> 
     const body = readFields(c);
     if (!body) return malformedBody(c);
     const problem = service.tracking.track(c.get('session').conversation.sessionId, body);
-    return problem ? chatbotError(c, 400, problem.error) : c.json({ success: true });
+    if (problem) return chatbotError(c, 400, problem.error);
+    return service.settings.trackingAnswer === 'json' ? c.json({ success: true }) : c.body(null, 204);
   });
   return routes;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseLikePhp } from '../../control/parse-like-php.ts';
 import type { TrackingCodes } from '../bot/tracking-codes.ts';
 
 /** An event that was accepted. */
@@ -22,6 +23,8 @@ export type Tracking = {
 export type TrackingParts = {
   codes: TrackingCodes;
   titleOf: (contentId: number) => string | undefined;
+  /** Whether a code counts that was never issued. */
+  acceptsAnyCode: () => boolean;
   now: () => number;
 };
 
@@ -37,7 +40,7 @@ const clickSchema = z.looseObject({ code: z.string() });
 const customSchema = z.looseObject({ value: z.union([z.string(), z.number(), z.boolean(), z.looseObject({})]) });
 
 /** Takes tracking events (Chatbot docs: tracking): ratings and clicks with a code that was issued, all others with a value. */
-export function createTracking({ codes, titleOf, now }: TrackingParts): Tracking {
+export function createTracking({ codes, titleOf, acceptsAnyCode, now }: TrackingParts): Tracking {
   let events: TrackedEvent[] = [];
 
   /** The title of what the code was issued for, or what is wrong with the event. */
@@ -46,13 +49,14 @@ export function createTracking({ codes, titleOf, now }: TrackingParts): Tracking
     const error = describe((type === 'rate' ? rateSchema : clickSchema).safeParse(data));
     if (error) return error;
     const issued = codes.read(String(data.code));
+    if (issued?.kind !== type && acceptsAnyCode()) return {};
     if (issued?.kind !== type) return { error: `data.code is not a ${type} code of an answer.` };
     return { content: titleOf(issued.contentId) };
   }
 
   return {
     track(sessionId, body) {
-      const parsed = eventSchema.safeParse(body);
+      const parsed = parseLikePhp(eventSchema, body);
       if (!parsed.success) return describe(parsed);
       const { type, data } = parsed.data;
       const checked = checkData(type, data);

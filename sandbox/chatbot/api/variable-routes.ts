@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { parseLikePhp } from '../../control/parse-like-php.ts';
 import { chatbotError } from './error-responses.ts';
 import { requireSession, type SessionEnv } from './guard.ts';
 import { readFields } from './request-body.ts';
@@ -15,7 +16,7 @@ export function createVariableRoutes(service: ChatbotService): Hono<SessionEnv> 
   const withSession = requireSession(service);
   for (const [path, schema] of [['/', one] as const, ['/multiple', several] as const]) {
     routes.post(path, withSession, (c) => {
-      const parsed = schema.safeParse(readFields(c));
+      const parsed = parseLikePhp(schema, readFields(c));
       if (!parsed.success) return chatbotError(c, 400, z.prettifyError(parsed.error));
       const unknown = parsed.data.find(({ name }) => !service.knowsVariable(name));
       if (unknown) return chatbotError(c, 400, `There is no variable ${unknown.name}.`);

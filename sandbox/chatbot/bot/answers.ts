@@ -8,12 +8,12 @@ const INTENT_BASE = { type: 'intent', name: 'Intent base' };
 const SMALL_TALK = { type: 'intent', name: 'Small talk' };
 
 /** An answer of these bubbles and nothing else. */
-export function bubblesToAnswer(bubbles: string[], flags: string[]): Answer {
+export function bubblesToAnswer(turn: Pick<Turn, 'settings'>, bubbles: string[], flags: string[]): Answer {
   return {
     type: 'answer',
-    message: bubbles.join('\n'),
+    message: bubbles.join(turn.settings.bubbleSeparator),
     messageList: bubbles,
-    flags,
+    flags: flags.map((flag) => spellFlag(flag, turn.settings)),
     options: null,
     attributes: null,
     parameters: null,
@@ -23,9 +23,13 @@ export function bubblesToAnswer(bubbles: string[], flags: string[]): Answer {
   };
 }
 
+function spellFlag(flag: string, { ratingFlag }: Turn['settings']): string {
+  return ratingFlag !== 'as-written' && (flag === 'no-rating' || flag === 'no-ratings') ? ratingFlag : flag;
+}
+
 /** A text of the engine itself, with its flag (Chatbot docs: direct answers). It cannot be rated. */
 export function addDirectAnswer(turn: Turn, name: DirectAnswerName): void {
-  turn.answers.push(bubblesToAnswer([directText(turn, name, { question: turn.question })], [name]));
+  turn.answers.push(bubblesToAnswer(turn, [directText(turn, name, { question: turn.question })], [name]));
 }
 
 /** The answer of a content. `score` when it was found by a sentence and not called by name. */
@@ -33,10 +37,12 @@ export function addContentAnswer(turn: Turn, content: Content, score?: number): 
   const bubbles = contentToBubbles(turn, content);
   const answer: Answer = {
     ...bubblesToAnswer(
+      turn,
       bubbles.map((bubble) => fillPlaceholders(bubble, { question: turn.question })),
       content.flags,
     ),
-    attributes: content.attributes,
+    // An answer tells its title under this name, too (other connectors: answers).
+    attributes: { ...content.attributes, inbMainTitle: content.title },
     parameters: { contents: content.smallTalk ? null : describeContent(turn, content) },
     source: content.smallTalk ? SMALL_TALK : INTENT_BASE,
     ...absentActionField(content.id),
@@ -60,7 +66,7 @@ export function addFederatedAnswer(turn: Turn, content: Content): void {
   const federated = content.federated;
   if (!federated) return;
   const source = { type: 'external_search', name: federated.source };
-  const { message, messageList, flags } = bubblesToAnswer([federated.heading], content.flags);
+  const { message, messageList, flags } = bubblesToAnswer(turn, [federated.heading], content.flags);
   const subAnswers = federated.results.map((result): Answer => {
     const attributes = { title: result.title, ...result.attributes };
     const contents: Contents = {
@@ -69,7 +75,7 @@ export function addFederatedAnswer(turn: Turn, content: Content): void {
       attributes,
     };
     if (result.url !== undefined) contents.url = { value: result.url, target: result.target };
-    return { ...bubblesToAnswer([result.text], []), attributes, parameters: { contents }, source };
+    return { ...bubblesToAnswer(turn, [result.text], []), attributes, parameters: { contents }, source };
   });
   turn.answers.push({ type: 'extendedContentsAnswer', message, messageList, flags, source, subAnswers });
 }

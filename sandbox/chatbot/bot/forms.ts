@@ -78,7 +78,7 @@ function promptField(turn: Turn, run: FormRun, error?: string): void {
   const fieldId = `af-${(++turn.conversation.asked).toString(16).padStart(3, '0')}`;
   run.fieldIds.push(fieldId);
   turn.answers.push({
-    ...bubblesToAnswer(error === undefined ? [prompt] : [error, prompt], []),
+    ...bubblesToAnswer(turn, error === undefined ? [prompt] : [error, prompt], []),
     actionField: fieldToActionField(field, fieldId),
     actionFieldEvents: { disable: earlier.slice(-1), updateRequestedAction: earlier },
   });
@@ -99,7 +99,7 @@ function fieldToActionField(field: FieldSource, actionFieldId: string): ActionFi
 function finishForm(turn: Turn, { form, values }: FormRun): void {
   turn.conversation.form = undefined;
   const bubbles = [form.done].flat().map((text) => fillPlaceholders(text, values));
-  const answer = bubblesToAnswer(bubbles, ['end-form']);
+  const answer = bubblesToAnswer(turn, bubbles, ['end-form']);
   if (form.callback) answer.actions = [{ parameters: callbackParameters(form.callback, values) }];
   turn.answers.push(answer);
 }

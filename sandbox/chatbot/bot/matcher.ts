@@ -29,7 +29,8 @@ export function createMatcher(knowledge: Knowledge): Matcher {
   for (const content of knowledge.contents.values()) {
     for (const text of new Set(content.phrases.map(normalise))) {
       append(exact, text, content);
-      if (content.inPlace) continue;
+      // What no editor can make comes when it is asked for by its whole title, never because a word of it was said.
+      if (content.inPlace || content.wire !== undefined) continue;
       const phrase = { content, words: new Set(significantWords(text)) };
       for (const word of phrase.words) append(byWord, word, phrase);
     }

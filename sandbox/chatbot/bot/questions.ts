@@ -65,7 +65,8 @@ export function askChoice(turn: Turn, content: Content, from: number, attributes
   const all = choice.options.slice(from).map((option): Offer => {
     const { label, target, attributes: own, revisitableLink } = option;
     const shown: Option = { label, value: target, attributes: own };
-    if (revisitableLink !== undefined) shown.revisitableLink = revisitableLink;
+    if (revisitableLink !== undefined)
+      shown.revisitableLink = turn.settings.revisitableLink === 'name' ? revisitableLink : true;
     return { shown, step: { kind: 'content', id: target } };
   });
   const room = turn.conversation.options.maxOptions;

@@ -14,7 +14,7 @@ export type Option = {
   /** To be sent back as `option`. */
   value: number | string;
   attributes?: Attributes | null;
-  revisitableLink?: string;
+  revisitableLink?: string | true;
 };
 
 export type Contents = {

@@ -18,6 +18,7 @@ export const chatActionSchema = z.discriminatedUnion('do', [
   /** Without a position: the one the chat has. */
   z.strictObject({ do: z.literal('position'), position: z.int().optional() }),
   z.strictObject({ do: z.literal('invite'), agentId: z.string() }),
+  z.strictObject({ do: z.literal('move'), room: z.int() }),
 ]);
 
 export type ChatAction = z.output<typeof chatActionSchema>;
@@ -39,6 +40,9 @@ export function performChatAction(control: HyperchatControl, chatId: string, act
       break;
     case 'invite':
       control.invite(chatId, action.agentId);
+      break;
+    case 'move':
+      control.moveChat(chatId, action.room);
       break;
   }
 }

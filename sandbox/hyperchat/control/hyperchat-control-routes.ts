@@ -48,6 +48,7 @@ export function createHyperchatControlRoutes(control: HyperchatControl): Hono {
   routes.get('/rooms', (c) => c.json(control.rooms()));
   routes.get('/users', (c) => c.json(control.users()));
   routes.get('/tickets', (c) => c.json([...control.ticketing.tickets.values()]));
+  routes.get('/contacts', (c) => c.json([...control.ticketing.contacts.values()]));
   routes.put('/timetable', async (c) => {
     control.ticketing.timetable = parseControlInput(timetableSchema, await bodyOf(c));
     return c.json(control.ticketing.timetable);

@@ -62,6 +62,8 @@ export interface HyperchatControl extends SimulatorControl, DeskWaits {
   invite(chatId: string, agentId: string): void;
   /** Ends a chat: by the desk itself, or by the end user. `inactivity` is the reason that is known. */
   closeChat(chatId: string, by: 'system' | 'user', reason?: string): void;
+  /** To another room, as a supervisor does it. */
+  moveChat(chatId: string, room: number): void;
   /** A line of the desk itself, which is nobody's answer. */
   saySystem(chatId: string, text: string): MessageView;
   sendObject(chatId: string, senderId: string, object: ObjectMessage): MessageView;
@@ -106,6 +108,7 @@ export function createHyperchatControl(service: HyperchatService, common: Simula
       const ending: Ending = { userId: by === 'user' ? chat.creator : SYSTEM, reason };
       desk.chats.close(chat, ending);
     },
+    moveChat: (chatId, room) => desk.chats.move(chatOf(chatId), room),
     saySystem: (chatId, text) => say(chatId, SYSTEM, 'text', text),
     sendObject: (chatId, senderId, object) => say(chatId, senderId, 'object', JSON.stringify(object)),
     tellPosition(chatId, position) {

@@ -10,6 +10,7 @@ import type { AgentAction } from './agent-action.ts';
 import { listInvitations, type MessageView, messageToView } from './views.ts';
 
 export interface AgentFile {
+  /** As it is, with folders too: what a client of the desk must survive. */
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
   /** MIME type that clients are told. Default: by the name. */

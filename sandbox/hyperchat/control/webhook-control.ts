@@ -1,6 +1,7 @@
 import type { Trigger } from '../desk/desk-event.ts';
 import { notFound } from '../desk/hyperchat-error.ts';
 import type { HyperchatService } from '../hyperchat-service.ts';
+import { timeToWire } from '../v1/wire.ts';
 import { callTarget, type TargetAnswer } from '../webhooks/call-target.ts';
 import type { DeliveryLog } from '../webhooks/delivery-log.ts';
 import type { Disturbances } from '../webhooks/disturbances.ts';
@@ -23,7 +24,7 @@ export interface ForgedEvent {
   data: unknown;
   /** Default: the desk's. */
   appId?: string;
-  /** Unix seconds. Default: now. */
+  /** Default: now, as the desk tells times. */
   createdAt?: number;
   /** What it is signed with; null leaves it unsigned. Default: the secret of the webhook it goes to. */
   secret?: string | null;
@@ -73,7 +74,7 @@ export function createWebhookControl({ appId, desk, rows, delivery, agent }: Hyp
     save: async (id, change) => rows.save(rowOf(id), change),
     remove: rows.remove,
     shakeHands: rows.shakeHands,
-    async forge({ trigger, data, createdAt = clock.seconds(), ...event }, post = {}) {
+    async forge({ trigger, data, createdAt = timeToWire(clock.seconds(), settings.wire), ...event }, post = {}) {
       const envelope = { trigger, appId: event.appId ?? appId, data, created_at: createdAt };
       const unsigned = event.secret === null;
       const secret = event.secret ?? (unsigned ? '' : rowOf(post.webhookId).secret);

@@ -24,15 +24,20 @@ export interface Assignment {
   reject(chat: ChatRecord, agent: AgentRecord): void;
   /** As if the agent had looked away until the time was over. */
   letRunOut(chat: ChatRecord, agent: AgentRecord): void;
-  /** Ends the search and its invitation. */
-  stop(chat: ChatRecord): void;
+  /** Ends the search and its invitation. False when there was none. */
+  stop(chat: ChatRecord): boolean;
   /** These agents came online, or have a free place: queued chats may go on. */
   agentsFreed(agents: readonly AgentRecord[]): void;
   /** The agent went: the invitations they have go to others. */
   agentGone(agent: AgentRecord): void;
 }
 
-export function createAssignment(state: DeskState, queue: Queue): Assignment {
+/** @param onAlone called when there is nobody left to ask for a chat */
+export function createAssignment(
+  state: DeskState,
+  queue: Queue,
+  onAlone: (chat: ChatRecord) => void = () => undefined,
+): Assignment {
   const searches = new Map<string, AgentSearch>();
 
   function begin(chat: ChatRecord, limits?: Partial<SearchLimits>): AgentSearch {
@@ -48,14 +53,15 @@ export function createAssignment(state: DeskState, queue: Queue): Assignment {
     return search;
   }
 
-  function stop(chat: ChatRecord): void {
+  function stop(chat: ChatRecord): boolean {
     searches.get(chat.id)?.stop();
-    searches.delete(chat.id);
+    return searches.delete(chat.id);
   }
 
   function giveUp(chat: ChatRecord): void {
     stop(chat);
     state.publish({ trigger: 'forever:alone', chat });
+    onAlone(chat);
   }
 
   function end(search: AgentSearch, outcome: 'expired' | 'rejected' | 'cancelled'): void {

@@ -37,6 +37,8 @@ export interface Chats {
   transfer(chat: ChatRecord, from: AgentRecord, to: AgentRecord): void;
   /** Its agents leave, and others are looked for. */
   toInbox(chat: ChatRecord): void;
+  /** To another room, as a supervisor does it: who is in the chat stays, a chat that waits goes on waiting there. */
+  move(chat: ChatRecord, room: number): void;
 }
 
 export function createChats(state: DeskState, queue: Queue, assignment: Assignment): Chats {
@@ -50,15 +52,16 @@ export function createChats(state: DeskState, queue: Queue, assignment: Assignme
     }
     assignment.stop(chat);
     queue.remove(chat);
+    // First: whoever hears of the end may look for them at once.
+    fileTicket(state, chat);
     state.publish({ trigger: 'chats:close', chat, userId, reason });
     assignment.agentsFreed(agents);
-    fileTicket(state, chat);
   }
 
   return {
     create(wanted) {
       const creator = requireUser(state, wanted.creator);
-      if (!state.rooms.has(wanted.room)) throw badRequest('Room not found');
+      requireRoom(state, wanted.room);
       if (creator.openChats.size > 0) {
         throw new HyperchatError(state.settings.rules.secondChatCode, 'User already has a chat');
       }
@@ -101,7 +104,21 @@ export function createChats(state: DeskState, queue: Queue, assignment: Assignme
       if (state.settings.queue.active && !chat.inQueue) queue.enqueue(chat);
       void assignment.search(chat, {}, agents);
     },
+    move(chat, room) {
+      requireOpen(chat);
+      requireRoom(state, room);
+      const { inQueue } = chat;
+      const wasSearched = assignment.stop(chat);
+      queue.remove(chat);
+      chat.room = room;
+      if (inQueue) queue.enqueue(chat);
+      if (inQueue || wasSearched) void assignment.search(chat);
+    },
   };
+}
+
+function requireRoom(state: DeskState, room: number): void {
+  if (!state.rooms.has(room)) throw badRequest('Room not found');
 }
 
 /** @throws HyperchatError 400 */
@@ -130,12 +147,17 @@ function toRecord({ creator, history, ...wanted }: NewChat, created: number): Ch
   };
 }
 
-/** A chat becomes a ticket some time after its end (HyperChat docs: system:info). */
+/**
+ * A chat becomes a ticket, and its user a contact; that there is a ticket is told some time after the end
+ * (HyperChat docs: system:info). When they are there to be found is not known.
+ */
 function fileTicket(state: DeskState, chat: ChatRecord): void {
-  const { active, delayMs } = state.settings.tickets;
+  const { active, delayMs, filed, contact } = state.settings.tickets;
   if (!active) return;
+  if (contact === 'at-close') state.keepContact(requireUser(state, chat.creator));
+  if (filed === 'at-close') chat.ticketId = state.openTicket(chat);
   state.clock.after(delayMs, () => {
-    chat.ticketId = state.openTicket(chat);
+    chat.ticketId ??= state.openTicket(chat);
     state.publish({ trigger: 'system:info', chat, ticketId: chat.ticketId });
   });
 }

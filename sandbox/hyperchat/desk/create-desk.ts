@@ -13,6 +13,9 @@ export interface Desk {
 
 export function createDesk(state: DeskState): Desk {
   const queue = createQueue(state);
-  const assignment = createAssignment(state, queue);
-  return { state, queue, assignment, chats: createChats(state, queue, assignment) };
+  const assignment = createAssignment(state, queue, (chat) => {
+    if (state.settings.rules.closeWhenAlone && chat.status !== 'closed') chats.close(chat);
+  });
+  const chats = createChats(state, queue, assignment);
+  return { state, queue, assignment, chats };
 }

@@ -20,6 +20,8 @@ export interface DeskState {
   publish(event: DeskEvent): void;
   /** Tells whoever watches the desk itself; no webhook is about agents. */
   agentChanged(agentId: string): void;
+  /** Keeps a user as a contact of the ticketing product, once; undefined for one without e-mail address. */
+  keepContact(user: UserRecord): number | undefined;
   /** Files a closed chat as a ticket and returns its id. */
   openTicket(chat: ChatRecord): number;
   /** Asks whoever listens to `chats:assign` which of the free agents gets the chat; undefined when nobody does. */

@@ -13,9 +13,10 @@ export interface UserProfile {
   lang?: string | null;
 }
 
-/** @throws HyperchatError 409 when the external id is taken */
+/** @throws HyperchatError 409 when the external id is taken, or the e-mail address where two may not share one */
 export function signUp(state: DeskState, profile: UserProfile): UserRecord {
   requireFreeExternalId(state, profile.externalId);
+  requireFreeContact(state, profile.contact);
   const user = createUserRecord(newId('u'), state.clock.seconds());
   applyProfile(state, user, profile);
   state.users.set(user.id, user);
@@ -38,10 +39,17 @@ export function createUserRecord(id: string, created: number): UserRecord {
   };
 }
 
-/** @throws HyperchatError 409 when the external id belongs to somebody else */
+/** @throws HyperchatError 409 when the external id belongs to somebody else, or the e-mail address as above */
 export function updateUser(state: DeskState, user: UserRecord, profile: UserProfile): void {
   if (profile.externalId !== user.externalId) requireFreeExternalId(state, profile.externalId);
+  if (profile.contact !== user.contact) requireFreeContact(state, profile.contact);
   applyProfile(state, user, profile);
+}
+
+function requireFreeContact(state: DeskState, contact = ''): void {
+  if (state.settings.rules.sharedContacts || contact === '') return;
+  const isTaken = state.users.values().some((user) => user.contact === contact);
+  if (isTaken) throw new HyperchatError(409, 'User already exists');
 }
 
 function requireFreeExternalId(state: DeskState, externalId: string | undefined): void {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { readFields } from '../../chatbot/api/request-body.ts';
 import type { SimulatorEnv } from '../../control/gate.ts';
+import { parseLikePhp } from '../../control/parse-like-php.ts';
 import { TicketingError } from './ticketing-error.ts';
 
 /** The fields of a body, a form with nested names or JSON. Throws 400. */
@@ -16,7 +17,7 @@ export function readTicketingFields<Schema extends z.ZodType>(
   c: Context<SimulatorEnv>,
   schema: Schema,
 ): z.output<Schema> {
-  const result = schema.safeParse(readTicketingBody(c));
+  const result = parseLikePhp(schema, readTicketingBody(c));
   if (result.success) return result.data;
   throw new TicketingError(400, z.prettifyError(result.error));
 }

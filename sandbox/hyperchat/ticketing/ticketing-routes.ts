@@ -18,12 +18,22 @@ const submitSchema = z.object({
   field_answers: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
 });
 
+export interface TicketingRouteOptions {
+  /** Unix time. */
+  seconds: () => number;
+  /** What a survey stands in. Default `response`. */
+  surveyKey?: () => 'response' | 'data';
+}
+
 /** Tickets, people and surveys of the ticketing product (Inbenta's connectors: Messenger API). */
-export function createTicketingRoutes(ticketing: Ticketing, seconds: () => number): Hono<SimulatorEnv> {
+export function createTicketingRoutes(
+  ticketing: Ticketing,
+  { seconds, surveyKey = () => 'response' }: TicketingRouteOptions,
+): Hono<SimulatorEnv> {
   const routes = new Hono<SimulatorEnv>();
   addContactRoutes(routes, ticketing);
   addTicketRoutes(routes, ticketing, seconds);
-  addSurveyRoutes(routes, ticketing);
+  addSurveyRoutes(routes, ticketing, surveyKey);
   routes.get('/v1/settings/work-timetable', (c) => c.json(ticketing.timetable));
   routes.post('/v1/media', (c) => {
     readTicketingFields(c, mediaSchema);
@@ -78,13 +88,17 @@ function addTicketRoutes(routes: Hono<SimulatorEnv>, ticketing: Ticketing, secon
   });
 }
 
-function addSurveyRoutes(routes: Hono<SimulatorEnv>, { tickets, openSurveys, submissions }: Ticketing): void {
+function addSurveyRoutes(
+  routes: Hono<SimulatorEnv>,
+  { tickets, openSurveys, submissions }: Ticketing,
+  surveyKey: () => string,
+): void {
   routes.post('/v1/surveys/:id/start', (c) => {
     const { sourceId } = readTicketingFields(c, startSchema);
     found(tickets.get(sourceId), 'Ticket');
     const token = `sv_${randomBytes(8).toString('hex')}`;
     openSurveys.set(token, { surveyId: c.req.param('id'), ticketId: sourceId });
-    return c.json({ response: surveyToWire(c.req.param('id'), token) });
+    return c.json({ [surveyKey()]: surveyToWire(c.req.param('id'), token) });
   });
   routes.post('/v1/surveys/:id/submit', (c) => {
     const { token, field_answers } = readTicketingFields(c, submitSchema);

@@ -20,7 +20,11 @@ const createSchema = z.object({
   externalId: z.string().nullable().default(null),
   history: z.array(historyEntrySchema).default([]),
 });
-const updateSchema = z.object({ externalId: z.string().nullable().optional(), lang: z.string().nullable().optional() });
+const updateSchema = z.object({
+  externalId: z.string().nullable().optional(),
+  lang: z.string().nullable().optional(),
+  room: numericSchema.optional(),
+});
 const listSchema = z.object({ status: z.enum(['open', 'waiting', 'active', 'closed', 'all']).default('open') });
 const closeSchema = z.object({ userId: z.string().optional() });
 const assignSchema = z.object({
@@ -52,13 +56,16 @@ export function createChatRoutes({ desk }: HyperchatService): Hono<V1Env> {
 
   routes.put('/chats/:id', (c) => {
     const chat = chatOf(c, state);
-    Object.assign(chat, readBody(c, updateSchema));
+    const { room, ...change } = readBody(c, updateSchema);
+    if (room !== undefined && room !== chat.room) chats.move(chat, room);
+    Object.assign(chat, change);
     return c.json({ chat: toWire(chat) });
   });
 
   routes.delete('/chats/:id', (c) => {
     const chat = chatOf(c, state);
-    const { userId = SYSTEM } = readQuery(c, closeSchema);
+    const { deleteReportedAs } = state.settings.rules;
+    const { userId = deleteReportedAs === 'system' ? SYSTEM : chat.creator } = readQuery(c, closeSchema);
     if (userId !== SYSTEM) requireUser(state, userId);
     const silently = chat.status === 'closed' && state.settings.rules.closeOfClosed === 'success';
     if (!silently) chats.close(chat, { userId });

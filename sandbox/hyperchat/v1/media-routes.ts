@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { baseName } from '../../control/base-name.ts';
+import { isMultipart } from '../../control/is-multipart.ts';
 import { mediaTypeOf } from '../../smooch/app/media-types.ts';
 import { requireMember } from '../desk/chats.ts';
 import { requireChat, requireUser } from '../desk/desk-state.ts';
@@ -19,7 +21,11 @@ export function createMediaRoutes({ desk }: HyperchatService): Hono<V1Env> {
 
   routes.post(
     '/media',
-    (c, next) => bodyLimit({ maxSize: state.settings.media.limitBytes + FORM_OVERHEAD, onError: tooLarge })(c, next),
+    (c, next) => {
+      // Any other body is read already: there is nothing left whose length could be counted.
+      if (!isMultipart(c.req.header('content-type'))) throw noForm();
+      return bodyLimit({ maxSize: state.settings.media.limitBytes + FORM_OVERHEAD, onError: tooLarge })(c, next);
+    },
     async (c) => {
       const form = await readForm(c);
       const chat = requireChat(state, textPart(form, 'chatId'));
@@ -29,7 +35,7 @@ export function createMediaRoutes({ desk }: HyperchatService): Hono<V1Env> {
       const file = form.get('media');
       if (!(file instanceof File)) throw badRequest('media: must be a file');
       const media = addMediaMessage(state, chat, sender, {
-        name: file.name,
+        name: baseName(file.name),
         type: mediaTypeOf(file.name) ?? 'application/octet-stream',
         bytes: new Uint8Array(await file.arrayBuffer()),
       });
@@ -51,8 +57,12 @@ export function createMediaRoutes({ desk }: HyperchatService): Hono<V1Env> {
 
 async function readForm(c: V1Context): Promise<FormData> {
   const form = await c.req.formData().catch(() => undefined);
-  if (form === undefined) throw badRequest('Send multipart/form-data with chatId, senderId and media');
+  if (form === undefined) throw noForm();
   return form;
+}
+
+function noForm(): HyperchatError {
+  return badRequest('Send multipart/form-data with chatId, senderId and media');
 }
 
 function textPart(form: FormData, name: string): string {

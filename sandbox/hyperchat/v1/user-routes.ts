@@ -14,8 +14,7 @@ const profile = {
   externalId: z.string().min(1).optional(),
   nickname: z.string().optional(),
   contact: z.string().optional(),
-  // PHP writes an empty map as [].
-  extraInfo: z.union([z.record(z.string(), z.unknown()), z.tuple([]).transform(() => ({}))]).optional(),
+  extraInfo: z.record(z.string(), z.unknown()).optional(),
   lang: z.string().nullable().optional(),
 };
 const signUpSchema = z.object({ name: z.string().min(1), ...profile });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { SimulatorEnv } from '../../control/gate.ts';
+import { parseLikePhp } from '../../control/parse-like-php.ts';
 import { type DeskState, requireAgent, requireChat, requireUser } from '../desk/desk-state.ts';
 import { badRequest } from '../desk/hyperchat-error.ts';
 import type { AgentRecord, ChatRecord, UserRecord } from '../desk/records.ts';
@@ -29,7 +30,7 @@ export function agentOf(c: V1Context, state: DeskState): AgentRecord {
   return requireAgent(state, c.req.param('id') ?? '');
 }
 
-/** The JSON body in this shape; none is an empty object. Throws 400. */
+/** The JSON body in this shape; none is an empty object, as is `[]`. Throws 400. */
 export function readBody<Schema extends z.ZodType>(c: V1Context, schema: Schema): z.output<Schema> {
   const text = c.get('bodyText');
   if (text !== '' && !c.req.header('content-type')?.includes('application/json')) {
@@ -50,7 +51,7 @@ export function readList(c: V1Context, name: string): string[] {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = parseLikePhp(schema, value);
   if (result.success) return result.data;
   throw badRequest(
     result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '),

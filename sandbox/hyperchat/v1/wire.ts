@@ -39,7 +39,7 @@ export interface WireChat {
   source: number | string;
   lang: string | null;
   externalId: string | null;
-  status: 'waiting' | 'active' | 'closed';
+  status: 'waiting' | 'active' | 'closed' | 'pending' | 'assigned';
   inQueue: boolean | number;
   /** Ids. */
   users: string[];
@@ -69,8 +69,10 @@ export interface WireMessage {
 }
 
 export function userToWire(user: UserRecord, wire: WireSettings): WireUser | WireAgent {
-  const { id, externalId, name, nickname, contact, extraInfo, lang, created } = user;
-  const chats = [...(wire.userChats === 'all' ? user.pastChats : []), ...user.openChats];
+  const { id, externalId, name, nickname, contact, extraInfo, lang } = user;
+  const created = timeToWire(user.created, wire);
+  const chats =
+    wire.userChats === 'none' ? [] : [...(wire.userChats === 'all' ? user.pastChats : []), ...user.openChats];
   const common = { id, externalId, name, nickname, contact, extraInfo, providerId: providerIdOf(user), chats, lang };
   if (!isAgent(user)) return { ...common, role: 'user', created };
   const { rooms, langs, capacity, online } = user.work;
@@ -86,11 +88,11 @@ export function chatToWire(chat: ChatRecord, wire: WireSettings): WireChat {
     source: wire.source === 'string' ? String(source) : source,
     lang,
     externalId,
-    status,
+    status: status === 'waiting' ? wire.waitingStatus : status,
     inQueue: wire.inQueue === 'number' ? Number(inQueue) : inQueue,
     users,
-    created,
-    closed,
+    created: timeToWire(created, wire),
+    closed: closed === null ? null : timeToWire(closed, wire),
   };
 }
 
@@ -107,8 +109,13 @@ export function messageToWire(message: MessageRecord, media: MediaRecord | undef
     sender: wire.sender === 'object' ? { id: sender } : sender,
     type,
     message: media === undefined ? message.message : contentOf(mediaToWire(media, wire)),
-    created,
+    created: timeToWire(created, wire),
   };
+}
+
+/** @param seconds since 1970 */
+export function timeToWire(seconds: number, { times }: Pick<WireSettings, 'times'>): number {
+  return times === 'milliseconds' ? seconds * 1000 : seconds;
 }
 
 function contentOf({ id: _id, ...content }: WireMedia): Omit<WireMedia, 'id'> {

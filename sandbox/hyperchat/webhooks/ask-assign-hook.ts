@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AgentRecord, ChatRecord } from '../desk/records.ts';
 import type { HyperchatSettings } from '../settings.ts';
 import type { SimulatorClock } from '../simulator-clock.ts';
-import { chatToWire } from '../v1/wire.ts';
+import { chatToWire, timeToWire } from '../v1/wire.ts';
 import { callTarget, isAccepted } from './call-target.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { sealEvent } from './seal-event.ts';
@@ -52,7 +52,7 @@ async function ask(
     agents: free.map(({ id, name, work }) => ({ id, name, capacity: work.capacity })),
     chat: chatToWire(chat, settings.wire),
   };
-  const envelope = { trigger: 'chats:assign', appId, data, created_at: clock.seconds() };
+  const envelope = { trigger: 'chats:assign', appId, data, created_at: timeToWire(clock.seconds(), settings.wire) };
   const { id: webhookId, target, secret } = row;
   const sealed = sealEvent(envelope, secret, settings.webhooks);
   const delivery = log.add({ webhookId, target, trigger: 'chats:assign', chatId: chat.id, ...sealed });

@@ -3,6 +3,7 @@ import { createLanes } from '../../smooch/delivery/lanes.ts';
 import type { Trigger } from '../desk/desk-event.ts';
 import type { HyperchatSettings } from '../settings.ts';
 import type { SimulatorClock } from '../simulator-clock.ts';
+import { timeToWire } from '../v1/wire.ts';
 import { callTarget, isAccepted } from './call-target.ts';
 import { createDeliveryLog, type Delivery, type DeliveryLog } from './delivery-log.ts';
 import { createDisturbances, type DisturbanceEffect, type Disturbances } from './disturbances.ts';
@@ -56,7 +57,12 @@ export function createWebhookDelivery(options: WebhookDeliveryOptions): WebhookD
   function send(event: OutgoingEvent): void {
     // Struck once per event, not once per row: what is told wrongly is told wrongly to all.
     const effect = disturbances.take(event.trigger);
-    const envelope = { trigger: event.trigger, appId, data: event.data, created_at: clock.seconds() };
+    const envelope = {
+      trigger: event.trigger,
+      appId,
+      data: event.data,
+      created_at: timeToWire(clock.seconds(), settings.wire),
+    };
     for (const row of rows.wanting(event.trigger)) {
       const begin = (): void => start(row, event, envelope, effect);
       if (held && (held.triggers?.includes(event.trigger) ?? true)) held.waiting.push(begin);

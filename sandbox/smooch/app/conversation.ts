@@ -20,14 +20,23 @@ export function nextReceived(conversation: ConversationRecord, now: Now): number
 export function appendMessage(conversation: ConversationRecord, message: WireMessage, channel: string): StoredMessage {
   const stored = { message, channel };
   conversation.messages.push(stored);
-  if (message.role === 'appMaker') conversation.unreadCount++;
-  else markReadByUser(conversation, message.received);
+  if (message.role === 'appUser') markReadByUser(conversation, message.received);
+  else {
+    conversation.unreadCount++;
+    // As recorded from the real API: who writes has read.
+    conversation.appMakerLastRead = message.received;
+  }
   return stored;
 }
 
 export function markReadByUser(conversation: ConversationRecord, at: number): void {
   conversation.unreadCount = 0;
   conversation.appUserLastRead = at;
+}
+
+export function markReadByBusiness(conversation: ConversationRecord, at: number): void {
+  conversation.appMakerLastRead = at;
+  conversation.businessReadAt = at;
 }
 
 export interface HistoryQuery {

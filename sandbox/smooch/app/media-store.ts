@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { baseName } from '../../control/base-name.ts';
 import { mediaTypeOf } from './media-types.ts';
 
 export interface MediaFile {
@@ -8,7 +9,7 @@ export interface MediaFile {
 
 /** The files the simulator serves, as Smooch's media host does. Kept in memory. */
 export interface MediaStore {
-  /** Keeps a file and returns the public URL under which it is served. */
+  /** Keeps a file and returns the public URL under which it is served. Folders in its name are left out. */
   add(name: string, bytes: Uint8Array<ArrayBuffer>): string;
   /** The file of a public URL or of its path. */
   get(url: string): MediaFile | undefined;
@@ -24,7 +25,7 @@ export function createMediaStore(origin: () => string): MediaStore {
   const pathOf = (url: string): string => URL.parse(url, origin())?.pathname ?? '';
   return {
     add(name, bytes) {
-      const path = `/media/${randomBytes(12).toString('hex')}/${encodeURIComponent(name)}`;
+      const path = `/media/${randomBytes(12).toString('hex')}/${encodeURIComponent(baseName(name))}`;
       files.set(path, { bytes, mediaType: mediaTypeOf(name) ?? 'application/octet-stream' });
       return origin() + path;
     },

@@ -14,6 +14,8 @@ export interface StoredMessage {
 }
 
 export interface ConversationRecord extends WireConversation {
+  /** When the business said that it had read, seconds: writing counts for `appMakerLastRead`, the user sees nothing of it. */
+  businessReadAt?: number;
   /** Oldest first. */
   messages: StoredMessage[];
 }
@@ -38,6 +40,11 @@ export interface AppRecord {
   _id: string;
   name: string;
   keys: AppKey[];
+  /** As the business set them; they change nothing here. */
+  settings: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  /** The persistent menu. */
+  menu?: { items: { _id: string; type: string; text: string; [other: string]: unknown }[] };
   users: Map<string, UserRecord>;
   usersByUserId: Map<string, UserRecord>;
   webhooks: Map<string, WireWebhook>;

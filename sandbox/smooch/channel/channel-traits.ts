@@ -1,3 +1,5 @@
+import type { LengthUnit } from './split-text.ts';
+
 /** What a channel does with a message; `Infinity` where no limit is known. */
 export interface ChannelTraits {
   /** `numbered`: no buttons at all; Smooch writes them as numbered lines and the user types. */
@@ -11,10 +13,14 @@ export interface ChannelTraits {
   textLength: number;
   /** The same for a text with buttons under it. */
   textWithButtonsLength: number;
+  /** What the lengths of texts are counted in; labels are always counted in UTF-16 units. */
+  textUnit: LengthUnit;
   images: 'native' | 'link';
   files: 'native' | 'link';
   /** How carousels arrive: as cards, or as the generated text. */
   cards: 'native' | 'text';
+  /** How lists arrive: as cards, as a message for each line, or as the generated text. */
+  lists: 'cards' | 'messages' | 'text';
   /** Whether a form can be filled in where it stands; else a link to it is shown. */
   forms: 'native' | 'link';
   locationRequest: 'native' | 'text';
@@ -37,9 +43,11 @@ const unknownChannel: ChannelTraits = {
   replyLength: 20,
   textLength: 1000,
   textWithButtonsLength: 640,
+  textUnit: 'utf16',
   images: 'native',
   files: 'link',
   cards: 'text',
+  lists: 'text',
   forms: 'link',
   locationRequest: 'text',
   confirmsArrival: false,
@@ -55,9 +63,11 @@ const web: ChannelTraits = {
   replyLength: 40,
   textLength: 4096,
   textWithButtonsLength: 4096,
+  textUnit: 'utf16',
   images: 'native',
   files: 'native',
   cards: 'native',
+  lists: 'cards',
   forms: 'native',
   locationRequest: 'native',
   confirmsArrival: true,
@@ -89,9 +99,18 @@ const byChannel: Record<string, ChannelTraits> = {
     textWithButtonsLength: 640,
     forms: 'link',
   },
-  instagram: { ...unknownChannel, maxReplies: 13, confirmsArrival: true },
-  telegram: { ...web, files: 'link', forms: 'link', confirmsArrival: false },
-  viber: { ...web, textLength: 7000, files: 'link', forms: 'link', locationRequest: 'text', typing: false },
+  // 1000 bytes, as Meta counts them: other scripts take two or three for a letter.
+  instagram: { ...unknownChannel, textUnit: 'utf8', maxReplies: 13, confirmsArrival: true },
+  telegram: { ...web, files: 'link', lists: 'messages', forms: 'link', confirmsArrival: false },
+  viber: {
+    ...web,
+    textLength: 7000,
+    files: 'link',
+    lists: 'text',
+    forms: 'link',
+    locationRequest: 'text',
+    typing: false,
+  },
   line: {
     ...web,
     maxButtons: 4,
@@ -112,11 +131,12 @@ const byChannel: Record<string, ChannelTraits> = {
     textLength: none,
     files: 'link',
     cards: 'text',
+    lists: 'messages',
     forms: 'link',
     confirmsArrival: false,
     confirmsReading: false,
   },
-  whatsapp: { ...phoneText, textLength: 4096, files: 'native' },
+  whatsapp: { ...phoneText, textLength: 4096, files: 'native', lists: 'messages' },
   twilio: phoneText,
   messagebird: { ...phoneText, images: 'link' },
   mailgun: { ...phoneText, textLength: none, confirmsArrival: false },

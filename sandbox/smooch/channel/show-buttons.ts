@@ -1,5 +1,6 @@
 import type { WireAction } from '../v1/wire.ts';
 import type { ChannelTraits } from './channel-traits.ts';
+import { cutText } from './split-text.ts';
 
 /** A button as the user sees it. */
 export interface ShownButton {
@@ -36,7 +37,7 @@ export function showButtons(actions: readonly WireAction[], traits: ChannelTrait
     .map((action, index) => ({ action, index }))
     .filter(({ action }) => !asText.includes(action));
   const buttons = pressable.slice(0, max).map(({ action, index }) => ({
-    label: cut(labelOf(action), length),
+    label: cutText(labelOf(action), length),
     type: action.type,
     ...(action.uri && { uri: action.uri }),
     action: index,
@@ -56,8 +57,4 @@ function actionsToLines(actions: readonly WireAction[]): string[] {
   return actions.map((action) =>
     action.uri ? `${labelOf(action)}: ${action.uri}` : `${++number}. ${labelOf(action)}`,
   );
-}
-
-function cut(label: string, length: number): string {
-  return label.length <= length ? label : Array.from(label).slice(0, length).join('');
 }

@@ -41,12 +41,14 @@ function withMedia(message: WireMessage, text: string, buttons: ShownButton[], t
 /** A long text arrives in several messages, with the buttons under the last. */
 function textBubbles(text: string, buttons: ShownButton[], traits: ChannelTraits): Bubble[] {
   const length = buttons.length > 0 ? traits.textWithButtonsLength : traits.textLength;
-  const parts = splitText(text, length);
+  const parts = splitText(text, length, traits.textUnit);
   return parts.map((part, index) => ({ kind: 'text', text: part, buttons: index === parts.length - 1 ? buttons : [] }));
 }
 
 function showItems(message: WireMessage, items: readonly WireItem[], traits: ChannelTraits): ShownMessage {
-  if (traits.cards === 'text' || traits.buttons === 'numbered') {
+  const way = message.type === 'list' ? traits.lists : traits.cards;
+  if (way === 'messages') return showLines(message, items, traits);
+  if (way === 'text' || traits.buttons === 'numbered') {
     // The generated text has links only: every other button is lost.
     const lost = items.flatMap((item) => item.actions.filter((action) => !action.uri));
     return { bubbles: textBubbles(itemsToText(items), [], traits), dropped: lost.map(labelOf) };
@@ -56,6 +58,25 @@ function showItems(message: WireMessage, items: readonly WireItem[], traits: Cha
   const bubbles = cards.map(({ bubble }) => bubble);
   if (footer.buttons.length > 0) bubbles.push({ kind: 'text', text: '', buttons: footer.buttons });
   return { bubbles, dropped: [...cards.flatMap((card) => card.dropped), ...footer.dropped] };
+}
+
+/** Each line of a list as a message of its own, and the buttons of the list under a last one. */
+function showLines(message: WireMessage, items: readonly WireItem[], traits: ChannelTraits): ShownMessage {
+  const lines = items.map((item, index) => showLine(item, index, traits));
+  const footer = showButtons(message.actions ?? [], traits);
+  const last: Bubble = { kind: 'text', text: footer.lines.join('\n'), buttons: footer.buttons };
+  const bubbles = lines.flatMap((line) => line.bubbles);
+  return {
+    bubbles: last.text !== '' || last.buttons.length > 0 ? [...bubbles, last] : bubbles,
+    dropped: [...lines.flatMap((line) => line.dropped), ...footer.dropped],
+  };
+}
+
+function showLine(item: WireItem, index: number, traits: ChannelTraits): ShownMessage {
+  const { buttons, lines, dropped } = showButtons(item.actions, traits, index);
+  const text = [item.title, item.description, ...lines].filter(Boolean).join('\n');
+  if (item.mediaUrl === undefined) return { bubbles: textBubbles(text, buttons, traits), dropped };
+  return { bubbles: [{ kind: 'image', text, mediaUrl: item.mediaUrl, buttons }], dropped };
 }
 
 function showButtonsOfCard(

@@ -16,7 +16,7 @@ export interface MessageMark {
 /** Message id -> mark, for a whole conversation: what its messages and their delivery events tell. */
 export function messageMarks(
   userId: string,
-  { messages, appUserLastRead = 0, appMakerLastRead = 0 }: ConversationRecord,
+  { messages, appUserLastRead = 0, businessReadAt = 0 }: ConversationRecord,
   log: DeliveryLog,
 ): Record<string, MessageMark> {
   const told = new Map<string, MessageMark>();
@@ -27,7 +27,7 @@ export function messageMarks(
   const entries = messages.map(({ message }): [string, MessageMark] => {
     const isBots = message.role === 'appMaker';
     const mark = told.get(message._id) ?? { state: isBots ? 'sent' : 'sending' };
-    const lastRead = isBots ? appUserLastRead : appMakerLastRead;
+    const lastRead = isBots ? appUserLastRead : businessReadAt;
     return [message._id, mark.state !== 'failed' && message.received <= lastRead ? { state: 'read' } : mark];
   });
   return Object.fromEntries(entries);

@@ -53,10 +53,12 @@ function sendMessages(actor: Actor, actions: readonly UserMessageAction[]): Wire
   const { service, app, user } = actor;
   const client = useClient(app, user, clientOf(actor).platform, service.now);
   const conversation = conversationOf(user);
+  const sizeOf = (url: string): number | undefined =>
+    service.media.owns(url) ? service.media.get(url)?.bytes.length : undefined;
   const messages: WireMessage[] = [];
   for (const action of actions) {
     const before = messages.at(-1)?.received;
-    messages.push(actionToMessage(action, { user, client, conversation, now: service.now, before }));
+    messages.push(actionToMessage(action, { user, client, conversation, now: service.now, sizeOf, before }));
   }
   const [first, ...others] = messages;
   if (first !== undefined) service.addMessages(app, user, [first, ...others], client);
@@ -68,14 +70,19 @@ function pressButton(actor: Actor, action: ClickAction): WireMessage[] {
   if (stored === undefined) throw new Error(`There is no message ${action.messageId} in this conversation.`);
   const button = findButton(stored, action);
   // A quick reply comes back as a text that carries the payload (Smooch docs: reply).
+  const { text = '', payload, metadata } = button;
+  const { replyMetadata, echoPostback } = actor.service.settings;
   if (button.type === 'reply') {
-    return sendMessages(actor, [{ do: 'text', text: button.text ?? '', payload: button.payload }]);
+    return sendMessages(actor, [
+      { do: 'text', text, payload, ...(replyMetadata && metadata && { extra: { metadata } }) },
+    ]);
   }
   if (button.type !== 'postback') {
     throw new Error(`A ${button.type} button opens something on the user's device; the business is not told.`);
   }
   const { uri: _uri, ...pressed } = button;
-  return publish(actor, { kind: 'postback', action: pressed, message: stored.message });
+  publish(actor, { kind: 'postback', action: pressed, message: stored.message });
+  return echoPostback ? sendMessages(actor, [{ do: 'text', text }]) : [];
 }
 
 function publish(actor: Actor, happening: Happening): [] {

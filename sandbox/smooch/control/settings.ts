@@ -10,6 +10,13 @@ export const settingsSchema = z.strictObject({
       messageLimit: z.int().min(0),
       attachmentLimit: z.int().min(0),
       postbackTimestamp: z.boolean(),
+      unknownKeys: z.enum(['drop', 'refuse']),
+      shorthand: z.enum(['expand', 'keep']),
+      previousLink: z.boolean(),
+      typingWithoutConversation: z.enum(['refuse', 'create']),
+      starIncludesTyping: z.boolean(),
+      echoPostback: z.boolean(),
+      replyMetadata: z.boolean(),
     })
     .partial()
     .optional(),
@@ -18,6 +25,7 @@ export const settingsSchema = z.strictObject({
       mode: z.enum(['ordered', 'parallel']),
       copies: z.int().min(0),
       apiKey: z.string().nullable(),
+      neverRepeated: z.array(z.int()),
       retrySpacingMs: z.array(ms),
       timeoutMs: ms,
     })

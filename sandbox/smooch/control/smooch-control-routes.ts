@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { createControlRoutes, parseControlInput } from '../../control/control-routes.ts';
+import { failureRuleSchema } from '../delivery/failure-rules.ts';
 import { streamEvents } from './event-stream.ts';
 import { applySettings, settingsOf, settingsSchema } from './settings.ts';
 import type { SimulatedUser } from './simulated-user.ts';
@@ -19,10 +20,8 @@ const newUserSchema = z.strictObject({
   properties: z.record(z.string(), z.unknown()).optional(),
 });
 
-const failureSchema = z.strictObject({
-  error: z.strictObject({ code: z.string(), message: z.string(), underlyingError: z.unknown().optional() }),
-  afterChannel: z.boolean().optional(),
-});
+const failureSchema = failureRuleSchema.pick({ error: true, afterChannel: true, delayMs: true });
+const lateFailureSchema = failureRuleSchema.pick({ error: true, delayMs: true });
 
 const rawSchema = z.strictObject({
   body: z.unknown(),
@@ -46,6 +45,7 @@ const mergeSchema = z.strictObject({ discarded: z.string() });
 export function createSmoochControlRoutes(control: SmoochControl): Hono {
   const routes = createControlRoutes(control);
   routes.route('/', createUserControlRoutes(control));
+  addFailureRoutes(routes, control);
 
   routes.get('/settings', (c) => c.json(settingsOf(control)));
   routes.put('/settings', async (c) => {
@@ -101,11 +101,6 @@ function createUserControlRoutes(control: SmoochControl): Hono {
     userOf(control, c.req.param('id')).switchTo(platform);
     return c.json({ platform });
   });
-  routes.post('/users/:id/fail-delivery', async (c) => {
-    const failure = await readInput(c, failureSchema);
-    control.deliveryEvents.failNext(userOf(control, c.req.param('id')).id, failure);
-    return c.json({});
-  });
   routes.delete('/users/:id', (c) => {
     sensibly(() => control.deleteUser(c.req.param('id')), 404);
     return c.json({});
@@ -116,6 +111,31 @@ function createUserControlRoutes(control: SmoochControl): Hono {
     return c.json({});
   });
   return routes;
+}
+
+/** Messages that a channel will not deliver. */
+function addFailureRoutes(routes: Hono, control: SmoochControl): void {
+  const { failures, failNext } = control.deliveryEvents;
+  routes.get('/delivery-failures', (c) => c.json(failures.list()));
+  routes.post('/delivery-failures', async (c) =>
+    c.json({ id: failures.add(await readInput(c, failureRuleSchema)) }, 201),
+  );
+  routes.delete('/delivery-failures', (c) => {
+    failures.clear();
+    return c.json([]);
+  });
+  routes.delete('/delivery-failures/:id', (c) => c.json({ removed: failures.remove(c.req.param('id')) }));
+  routes.post('/users/:id/fail-delivery', async (c) => {
+    const failure = await readInput(c, failureSchema);
+    failNext(userOf(control, c.req.param('id')).id, failure);
+    return c.json({});
+  });
+  routes.post('/users/:id/messages/:messageId/fail', async (c) => {
+    const { error, delayMs } = await readInput(c, lateFailureSchema);
+    const { id, messageId } = c.req.param();
+    sensibly(() => control.failMessage(userOf(control, id).id, messageId, error, delayMs));
+    return c.json({});
+  });
 }
 
 /** The JSON body; what stands for none may be given. */

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Agent } from 'undici';
 import type { SimulatorControl } from '../../control/gate.ts';
+import type { DeliveryError } from '../app/app-event.ts';
 import type { AppKey, AppRecord } from '../app/records.ts';
 import { addUser, type UserProfile, useClient } from '../app/users.ts';
 import { addWebhook, type NewWebhook } from '../app/webhooks.ts';
@@ -41,6 +42,8 @@ export interface SmoochControl extends SimulatorControl {
   user(id: string): SimulatedUser;
   /** Message id -> how far it is, for a user's whole conversation. */
   marks(userId: string): Record<string, MessageMark>;
+  /** The channel refuses a message that was sent before, now or after a time. Throws for a message that is not there. */
+  failMessage(userId: string, messageId: string, error: DeliveryError, delayMs?: number): void;
   /** As if done in Smooch's console. */
   mergeUsers(survivingId: string, discardedId: string): void;
   deleteUser(id: string): void;
@@ -91,6 +94,12 @@ export function createSmoochControl(
     marks(userId) {
       const { conversation } = actorOf(userId).user;
       return conversation === undefined ? {} : messageMarks(userId, conversation, service.webhooks.log);
+    },
+    failMessage(userId, messageId, error, delayMs) {
+      const { app, user } = actorOf(userId);
+      const stored = user.conversation?.messages.find(({ message }) => message._id === messageId);
+      if (stored === undefined) throw new Error(`There is no message ${messageId} in this conversation.`);
+      service.deliveryEvents.failSent({ app, user, stored }, error, delayMs);
     },
     mergeUsers(survivingId, discardedId) {
       const [surviving, discarded] = [actorOf(survivingId), actorOf(discardedId)];

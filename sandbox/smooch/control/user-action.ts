@@ -5,6 +5,9 @@ const referral = z.strictObject({ code: z.string(), details: z.record(z.string()
 /** Anything may stand beside what a message needs: unknown keys have to be survived by who reads it. */
 const extra = z.record(z.string(), z.unknown()).optional();
 
+/** The message it answers: the id of one of the conversation, or the channel's own id of one that Smooch does not know. */
+const quotes = z.union([z.string(), z.strictObject({ externalMessageId: z.string() })]).optional();
+
 const media = {
   url: z.string(),
   /** Without one the message has `text: " "`, as recorded from the real API. */
@@ -12,6 +15,7 @@ const media = {
   mediaType: z.string().optional(),
   size: z.int().nonnegative().optional(),
   name: z.string().optional(),
+  quotes,
   extra,
 };
 
@@ -19,7 +23,7 @@ const formField = z.looseObject({ type: z.enum(['text', 'email', 'select']), nam
 
 /** What a user can do that arrives as a message of theirs. */
 export const userMessageSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('text'), text: z.string(), payload: z.string().optional(), extra }),
+  z.strictObject({ do: z.literal('text'), text: z.string(), payload: z.string().optional(), quotes, extra }),
   z.strictObject({ do: z.literal('image'), ...media }),
   z.strictObject({ do: z.literal('file'), ...media }),
   z.strictObject({
@@ -28,6 +32,7 @@ export const userMessageSchema = z.discriminatedUnion('do', [
     long: z.number(),
     name: z.string().optional(),
     address: z.string().optional(),
+    quotes,
     extra,
   }),
   /** Answers a form; `messageId` is the form's. */

@@ -1,3 +1,4 @@
+import { avatarUrlOf } from '../app/avatar-url.ts';
 import { nextReceived } from '../app/conversation.ts';
 import { mediaTypeOf } from '../app/media-types.ts';
 import type { ConversationRecord, Now, UserRecord } from '../app/records.ts';
@@ -12,6 +13,8 @@ export interface UserMessageContext {
   client: WireClient;
   conversation: ConversationRecord;
   now: Now;
+  /** Bytes of a file that the simulator serves itself. */
+  sizeOf: (mediaUrl: string) => number | undefined;
   /** When the message before it in the same payload was received, seconds. */
   before?: number;
 }
@@ -22,11 +25,13 @@ export function actionToMessage(action: UserMessageAction, context: UserMessageC
   const name = messageName(user, client.platform);
   const _id = newObjectId();
   return {
-    ...actionToContent(action, conversation),
+    ...actionToContent(action, context),
+    ...('quotes' in action && action.quotes !== undefined && quote(action.quotes, conversation)),
     _id,
     role: 'appUser',
     authorId: user._id,
     ...(name !== undefined && { name }),
+    avatarUrl: client.avatarUrl ?? avatarUrlOf(user.email),
     received: Math.max(nextReceived(conversation, now), Math.round((context.before ?? 0) * 1000 + 1) / 1000),
     source: {
       type: client.platform,
@@ -38,37 +43,49 @@ export function actionToMessage(action: UserMessageAction, context: UserMessageC
   };
 }
 
+type QuotingAction = Extract<UserMessageAction, { do: 'text' }>;
 type Content = Pick<WireMessage, 'type'> & Partial<WireMessage>;
 
-function actionToContent(action: UserMessageAction, conversation: ConversationRecord): Content {
+function actionToContent(action: UserMessageAction, context: UserMessageContext): Content {
   switch (action.do) {
     case 'text':
       return { type: 'text', text: action.text, ...(action.payload !== undefined && { payload: action.payload }) };
     case 'image':
     case 'file':
-      return mediaContent(action);
+      return mediaContent(action, context);
     case 'location': {
       const { lat, long, name, address } = action;
       const coordinates = { lat, long };
       return { type: 'location', text: coordinatesToText(coordinates), coordinates, location: { name, address } };
     }
     case 'form':
-      return formContent(action, conversation);
+      return formContent(action, context.conversation);
     case 'unknown':
       return { type: action.type };
   }
 }
 
-function mediaContent(action: Extract<UserMessageAction, { do: 'image' | 'file' }>): Content {
+function mediaContent(
+  action: Extract<UserMessageAction, { do: 'image' | 'file' }>,
+  { sizeOf }: UserMessageContext,
+): Content {
   const fallback = action.do === 'image' ? 'image/jpeg' : 'application/octet-stream';
   return {
     type: action.do,
     text: action.caption ?? ' ',
     mediaUrl: action.url,
     mediaType: action.mediaType ?? mediaTypeOf(URL.parse(action.url)?.pathname ?? '') ?? fallback,
-    ...(action.size !== undefined && { mediaSize: action.size }),
+    mediaSize: action.size ?? sizeOf(action.url) ?? 0,
     ...(action.name !== undefined && { altText: action.name }),
   };
+}
+
+/** Where the user answers one message: WhatsApp has it (Smooch docs: quoted messages). */
+function quote(quoted: NonNullable<QuotingAction['quotes']>, conversation: ConversationRecord): Partial<WireMessage> {
+  if (typeof quoted === 'object') return { quotedMessage: { type: 'externalMessageId', ...quoted } };
+  const content = conversation.messages.find(({ message }) => message._id === quoted)?.message;
+  if (content === undefined) throw new Error(`There is no message ${quoted} in this conversation.`);
+  return { quotedMessage: { type: 'message', content } };
 }
 
 function formContent(action: Extract<UserMessageAction, { do: 'form' }>, conversation: ConversationRecord): Content {

@@ -5,9 +5,6 @@ import { createDeliveryLog, type Delivery, type DeliveryLog } from './delivery-l
 import { createLanes } from './lanes.ts';
 import { type PostOutcome, postToWebhook } from './post-to-webhook.ts';
 
-/** Answers after which Smooch never tries again (Smooch docs: webhook retry policy). */
-const NEVER_REPEATED = new Set([400, 401, 403, 404, 406]);
-
 /** How events are delivered. Every field may be changed at any time. */
 export interface DeliverySettings {
   /** `ordered`: an event of a user waits until the one before is through. `parallel`: nothing waits. */
@@ -16,6 +13,8 @@ export interface DeliverySettings {
   copies: number;
   /** Sent as `X-API-Key` in place of the webhook's secret. */
   apiKey: string | undefined;
+  /** Answers after which an event is lost at once (Smooch docs: webhook retry policy). */
+  neverRepeated: readonly number[];
   /** Milliseconds before the second and each later attempt; their number decides how many there are. */
   retrySpacingMs: readonly number[];
   /** Milliseconds after which a silent target counts as failed. */
@@ -56,7 +55,8 @@ export function createWebhookDelivery({ settings, now, onSettled }: WebhookDeliv
       const outcome = await postOnce(delivery, secret);
       if (stopping.signal.aborted) return;
       if (isAccepted(outcome)) return settle(delivery, 'delivered');
-      if (outcome.status !== undefined && NEVER_REPEATED.has(outcome.status)) return settle(delivery, 'refused');
+      if (outcome.status !== undefined && settings.neverRepeated.includes(outcome.status))
+        return settle(delivery, 'refused');
       const wait = spacing[attempt];
       if (wait === undefined) return settle(delivery, 'gave-up');
       await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { isMultipart } from '../../control/is-multipart.ts';
 import { mediaTypeOf, whyRejected } from '../app/media-types.ts';
 import { findUser } from '../app/users.ts';
 import type { SmoochService } from '../smooch-service.ts';
@@ -21,6 +22,8 @@ export function createAttachmentRoutes(service: SmoochService): Hono<V1Env> {
     '/attachments',
     (c, next) => {
       checkUploadQuery(c);
+      // Any other body is read already: there is nothing left whose length could be counted.
+      if (!isMultipart(c.req.header('content-type'))) throw noFile();
       return bodyLimit({ maxSize: service.settings.attachmentLimit + FORM_OVERHEAD, onError: tooLarge })(c, next);
     },
     async (c) => {
@@ -56,8 +59,12 @@ function checkUploadQuery(c: V1Context): void {
 async function readFilePart(c: V1Context): Promise<File> {
   const form = await c.req.formData().catch(() => undefined);
   const source = form?.get('source');
-  if (!(source instanceof File)) throw badRequest('Send multipart/form-data with a file part named source');
+  if (!(source instanceof File)) throw noFile();
   return source;
+}
+
+function noFile(): SmoochApiError {
+  return badRequest('Send multipart/form-data with a file part named source');
 }
 
 function tooLarge(): never {

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { SmoochService } from '../smooch-service.ts';
+import { createAppRoutes, createMenuRoutes } from './app-routes.ts';
 import { createAttachmentRoutes } from './attachment-routes.ts';
 import { createAuthenticator } from './authenticate.ts';
+import { createChannelRoutes } from './channel-routes.ts';
 import { createIntegrationRoutes } from './integration-routes.ts';
 import { createMessageRoutes } from './message-routes.ts';
 import { notFound, SmoochApiError } from './smooch-api-error.ts';
@@ -22,15 +24,19 @@ export function createV1Routes(service: SmoochService): Hono<V1Env> {
       throw new SmoochApiError(403, 'forbidden', 'The key does not belong to this app');
     }
     c.set('app', app);
+    c.set('unknownKeys', service.settings.unknownKeys);
     await next();
   });
 
+  routes.route('/', createAppRoutes());
   for (const base of ['/', '/apps/:appId']) {
     routes.route(base, createMessageRoutes(service));
     routes.route(base, createUserRoutes(service));
     routes.route(base, createWebhookRoutes());
     routes.route(base, createAttachmentRoutes(service));
     routes.route(base, createIntegrationRoutes());
+    routes.route(base, createMenuRoutes());
+    routes.route(base, createChannelRoutes());
   }
   return routes;
 }

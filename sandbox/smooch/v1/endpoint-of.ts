@@ -13,6 +13,13 @@ const endpoints: readonly [method: string, path: RegExp, name: string][] = [
   ['POST', /\/attachments$/, 'attachment'],
   ['POST', /\/attachments\/remove$/, 'remove-attachment'],
   ['GET', /\/integrations$/, 'integrations'],
+  ['POST', /\/integrations$/, 'integrations'],
+  ['GET', /\/integrations\/[^/]+$/, 'integrations'],
+  ['DELETE', /\/integrations\/[^/]+$/, 'integrations'],
+  ['GET', /\/appusers\/[^/]+\/channels$/, 'channels'],
+  ['DELETE', /\/appusers\/[^/]+\/channels\/[^/]+$/, 'channels'],
+  ['GET', /\/apps\/[^/]+$/, 'app'],
+  ['PUT', /\/apps\/[^/]+$/, 'app'],
   ['GET', /^\/media\//, 'media'],
 ];
 
@@ -20,5 +27,6 @@ const endpoints: readonly [method: string, path: RegExp, name: string][] = [
 export function endpointOf(method: string, path: string): string {
   const known = endpoints.find(([wanted, pattern]) => wanted === method && pattern.test(path));
   if (known) return known[2];
-  return /\/webhooks(\/[^/]+)?$/.test(path) ? 'webhooks' : 'unknown';
+  if (/\/webhooks(\/[^/]+)?$/.test(path)) return 'webhooks';
+  return /\/menu$/.test(path) ? 'menu' : 'unknown';
 }

@@ -9,12 +9,15 @@ const field = z.strictObject({
   placeholder: shown.optional(),
   minSize: z.int().min(1).max(256).optional(),
   maxSize: z.int().min(1).max(256).optional(),
+  selectSize: z.int().min(1).optional(),
   options: z
     .array(z.strictObject({ name: shown, label: shown }))
     .min(1)
     .max(20)
     .optional(),
 });
+
+export type PostedField = z.output<typeof field>;
 
 /** The questions of a form (Smooch docs: form). */
 export const formFieldsSchema = z

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { conversationOf, historyPage, markReadByUser, nextReceived } from '../app/conversation.ts';
-import type { ConversationRecord, UserRecord } from '../app/records.ts';
+import { conversationOf, historyPage, markReadByBusiness, markReadByUser } from '../app/conversation.ts';
+import type { ConversationRecord } from '../app/records.ts';
 import type { SmoochService } from '../smooch-service.ts';
-import { type PostedMessage, postedMessageSchema } from './message-schema.ts';
-import { postedToWire } from './posted-to-wire.ts';
-import { badRequest, notFound, SmoochApiError } from './smooch-api-error.ts';
+import { postedMessageSchema } from './message-schema.ts';
+import { badRequest, notFound } from './smooch-api-error.ts';
+import { takeMessage } from './take-message.ts';
 import { httpUrlSchema } from './url-schema.ts';
-import { existingConversationOf, readBody, userOf, type V1Env } from './v1-context.ts';
-import type { WireClient, WireConversation, WireMessage } from './wire.ts';
+import { existingConversationOf, readBody, userOf, type V1Context, type V1Env } from './v1-context.ts';
+import type { WireConversation } from './wire.ts';
 
 const activitySchema = z
   .strictObject({
@@ -31,9 +31,11 @@ export function createMessageRoutes(service: SmoochService): Hono<V1Env> {
 
   routes.post('/appusers/:userId/messages', (c) => {
     const user = userOf(c);
-    const message = takeMessage(service, c.get('app')._id, user, readBody(c, postedMessageSchema));
-    service.addMessages(c.get('app'), user, [message.wire], message.client);
-    return c.json({ message: message.wire, conversation: conversationToWire(conversationOf(user)) }, 201);
+    const { messages, client } = takeMessage(service, c.get('app'), user, readBody(c, postedMessageSchema));
+    service.addMessages(c.get('app'), user, messages, client);
+    const [message, ...extraMessages] = messages;
+    const conversation = conversationToWire(conversationOf(user));
+    return c.json({ message, ...(extraMessages.length > 0 && { extraMessages }), conversation }, 201);
   });
 
   routes.get('/appusers/:userId/messages', (c) => {
@@ -42,7 +44,7 @@ export function createMessageRoutes(service: SmoochService): Hono<V1Env> {
     if (!query.success) throw badRequest('before and after must be numbers of seconds');
     const { before, after } = query.data;
     if (before !== undefined && after !== undefined) throw badRequest('before and after are mutually exclusive');
-    return c.json(historyToBody(conversation, { before, after }, c.req.url));
+    return c.json(historyToBody(conversation, { before, after }, c.req.url, service.settings.previousLink));
   });
 
   routes.delete('/appusers/:userId/messages', (c) => {
@@ -59,11 +61,11 @@ export function createMessageRoutes(service: SmoochService): Hono<V1Env> {
   });
 
   routes.post('/appusers/:userId/conversation/activity', (c) => {
-    const conversation = existingConversationOf(c);
+    const conversation = conversationFor(c, service);
     const { role, type } = readBody(c, activitySchema);
     const now = service.now() / 1000;
     if (role === 'appUser') markReadByUser(conversation, now);
-    else if (type === 'conversation:read') conversation.appMakerLastRead = now;
+    else if (type === 'conversation:read') markReadByBusiness(conversation, now);
     if (role === 'appMaker') {
       service.events.emit('activity', { appId: c.get('app')._id, userId: userOf(c)._id, type });
     }
@@ -78,40 +80,11 @@ export function createMessageRoutes(service: SmoochService): Hono<V1Env> {
   return routes;
 }
 
-/** Everything about a posted message that depends on its user. */
-function takeMessage(
-  service: SmoochService,
-  appId: string,
-  user: UserRecord,
-  posted: PostedMessage,
-): { wire: WireMessage; client: WireClient | undefined } {
-  const client = posted.destination === undefined ? user.clients[0] : clientFor(user, posted.destination);
-  const conversation = conversationOf(user);
-  if (conversation.messages.length >= service.settings.messageLimit) {
-    throw new SmoochApiError(423, 'locked', 'The conversation is full: delete messages first');
-  }
-  const received = nextReceived(conversation, service.now);
-  const fileOf = (mediaUrl: string) => {
-    const file = service.media.owns(mediaUrl) ? service.media.get(mediaUrl) : undefined;
-    return file && { mediaType: file.mediaType, mediaSize: file.bytes.length };
-  };
-  return { wire: postedToWire(posted, { appId, userId: user._id, received, fileOf }), client };
-}
-
-function clientFor(user: UserRecord, destination: NonNullable<PostedMessage['destination']>): WireClient {
-  const client = user.clients.find((one) =>
-    'integrationId' in destination
-      ? one.integrationId === destination.integrationId
-      : one.platform === destination.integrationType,
-  );
-  if (client === undefined) throw badRequest('The user has no client for this destination');
-  return client;
-}
-
 function historyToBody(
   conversation: ConversationRecord,
   query: { before?: number; after?: number },
   requestUrl: string,
+  withPrevious: boolean,
 ): Record<string, unknown> {
   const page = historyPage(conversation, query);
   const messages = page.messages.map(({ message }) => message);
@@ -119,11 +92,17 @@ function historyToBody(
   return {
     conversation: conversationToWire(conversation),
     messages,
-    ...(page.hasOlder && { previous: `${url}?before=${messages[0]?.received ?? query.after}` }),
+    ...(withPrevious && page.hasOlder && { previous: `${url}?before=${messages[0]?.received ?? query.after}` }),
     ...(page.hasNewer && { next: `${url}?after=${messages.at(-1)?.received ?? query.before}` }),
   };
 }
 
-function conversationToWire({ messages: _messages, ...wire }: ConversationRecord): WireConversation {
+/** The conversation whose activity it is; whether one begins with it where there is none is not known. */
+function conversationFor(c: V1Context, { settings }: SmoochService): ConversationRecord {
+  return settings.typingWithoutConversation === 'create' ? conversationOf(userOf(c)) : existingConversationOf(c);
+}
+
+function conversationToWire(conversation: ConversationRecord): WireConversation {
+  const { messages: _messages, businessReadAt: _businessReadAt, ...wire } = conversation;
   return wire;
 }

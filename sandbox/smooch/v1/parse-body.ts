@@ -1,9 +1,14 @@
 import type { z } from 'zod';
+import { parseLikePhp, type Tolerance } from '../../control/parse-like-php.ts';
 import { badRequest } from './smooch-api-error.ts';
 
 /** Text as a JSON object of this shape. Throws the 400 that Smooch would answer. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
-  const result = schema.safeParse(parseJsonObject(text));
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  tolerance: Tolerance,
+): z.output<Schema> {
+  const result = parseLikePhp(schema, parseJsonObject(text), tolerance);
   if (result.success) return result.data;
   throw badRequest(result.error.issues.map(issueToSentence).join('; '));
 }
@@ -15,7 +20,9 @@ function parseJsonObject(text: string): object {
   } catch {
     throw badRequest('The request body is not valid JSON');
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  // PHP writes an empty map as []; the schema sees to that.
+  const isList = Array.isArray(value) && value.length > 0;
+  if (value === null || typeof value !== 'object' || isList) {
     throw badRequest('The request body must be a JSON object');
   }
   return value;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { avatarUrlOf } from '../app/avatar-url.ts';
 import { mediaTypeOf } from '../app/media-types.ts';
 import { newObjectId } from '../object-id.ts';
 import type { PostedAction } from './action-schema.ts';
+import type { PostedField } from './form-schema.ts';
 import type { PostedMessage } from './message-schema.ts';
-import { coordinatesToText, itemsToText } from './text-fallback.ts';
-import type { WireAction, WireMessage } from './wire.ts';
+import { coordinatesToText, itemsToFallback } from './text-fallback.ts';
+import type { WireAction, WireField, WireMessage } from './wire.ts';
 
 export interface PostedContext {
   appId: string;
@@ -17,8 +19,9 @@ export interface PostedContext {
 
 /** What the API makes of a message it takes: ids everywhere, a time, a source, and texts for what is not text. */
 export function postedToWire(posted: PostedMessage, context: PostedContext): WireMessage {
-  const { destination: _destination, override: _override, email: _email, ...kept } = posted;
+  const { destination: _destination, override: _override, email, ...kept } = posted;
   return {
+    avatarUrl: avatarUrlOf(email),
     ...kept,
     ...generatedFields(posted, context),
     _id: newObjectId(),
@@ -43,12 +46,12 @@ function generatedFields(posted: PostedMessage, context: PostedContext): Partial
         _id: newObjectId(),
         actions: item.actions.map(actionToWire),
       }));
-      return { text: itemsToText(items), items, ...('actions' in posted && withActions(posted.actions)) };
+      return { text: itemsToFallback(items), items, ...('actions' in posted && withActions(posted.actions)) };
     }
     case 'location':
       return { text: coordinatesToText(posted.coordinates) };
     case 'form':
-      return { submitted: false, fields: posted.fields.map((field) => ({ ...field, _id: newObjectId() })) };
+      return { submitted: false, fields: posted.fields.map(fieldToWire) };
   }
 }
 
@@ -56,17 +59,26 @@ function withActions(actions: readonly PostedAction[] | undefined): { actions?: 
   return actions === undefined ? {} : { actions: actions.map(actionToWire) };
 }
 
-/** `uri` is there and empty on buttons that open nothing, as recorded from the real API. */
+/** As recorded from the real API: a `uri` is there on every button, empty on those that open nothing. */
 function actionToWire(action: PostedAction): WireAction {
-  const generated = { ...action, _id: newObjectId() };
-  if (action.type === 'postback' || action.type === 'reply') return { ...generated, uri: '' };
+  const _id = newObjectId();
   if (action.type === 'buy') {
-    return { ...generated, state: 'offered', uri: `https://checkout.smooch.example/${generated._id}` };
+    return { currency: 'usd', ...action, _id, state: 'offered', uri: `https://checkout.smooch.example/${_id}` };
   }
-  return generated;
+  return { uri: '', ...action, _id };
 }
 
-/** Without caption a space stands for the text, as recorded from the real API. */
+/** Options have ids, too, and a select says how many of them may be picked, as recorded from the real API. */
+function fieldToWire({ options, ...field }: PostedField): WireField {
+  if (options === undefined) return { ...field, _id: newObjectId() };
+  const withIds = options.map((option) => ({ ...option, _id: newObjectId() }));
+  return { selectSize: 1, ...field, _id: newObjectId(), options: withIds };
+}
+
+/**
+ * Without caption a space stands for the text, as recorded from the real API. The size of a file that is elsewhere is
+ * not looked up: it is 0.
+ */
 function mediaFields(
   posted: { mediaUrl: string; text?: string; mediaType?: string },
   { fileOf }: PostedContext,
@@ -76,7 +88,7 @@ function mediaFields(
   return {
     text: posted.text ?? ' ',
     mediaType: posted.mediaType ?? guessed,
-    ...(own !== undefined && { mediaSize: own.mediaSize }),
+    mediaSize: own?.mediaSize ?? 0,
   };
 }
 

@@ -1,11 +1,16 @@
 import type { WireItem } from './wire.ts';
 
 /**
- * The text Smooch makes of a carousel or list for channels without cards: numbered, and with links only;
- * images and postbacks vanish (Smooch docs: carousel).
+ * A carousel or list for channels without cards: numbered, and with links only; images and postbacks vanish
+ * (Smooch docs: carousel).
  */
 export function itemsToText(items: readonly WireItem[]): string {
   return items.map(itemToText).join('\n\n');
+}
+
+/** The same as it stands in the message's `text`, as recorded from the real API: for HTML, and with a line feed at its end. */
+export function itemsToFallback(items: readonly WireItem[]): string {
+  return `${itemsToText(items).replaceAll('&', '&amp;')}\n`;
 }
 
 function itemToText(item: WireItem, index: number): string {

@@ -29,9 +29,9 @@ export const TRIGGERS: ReadonlySet<string> = new Set([
 export const DEFAULT_TRIGGERS: readonly string[] = ['message'];
 
 /** Whether a webhook with these triggers is told about an event. */
-export function isSubscribed(triggers: readonly string[], trigger: string): boolean {
+export function isSubscribed(triggers: readonly string[], trigger: string, starIncludesTyping = false): boolean {
   if (triggers.includes(trigger)) return true;
-  // Users of the real API subscribe to `['*', 'typing:appUser']`: the star leaves typing out.
-  if (triggers.includes('*') && trigger !== 'typing:appUser') return true;
+  // Users of the real API subscribe to `['*', 'typing:appUser']`: the star seems to leave typing out.
+  if (triggers.includes('*') && (starIncludesTyping || trigger !== 'typing:appUser')) return true;
   return triggers.includes('message') && (trigger === 'message:appUser' || trigger === 'message:appMaker');
 }

@@ -16,7 +16,9 @@ const profile = {
 };
 const createSchema = z.strictObject({ userId: z.string().min(1), ...profile });
 const updateSchema = z.strictObject(profile);
-const userReference = z.union([z.strictObject({ _id: z.string() }), z.strictObject({ userId: z.string() })]);
+const userReference = z
+  .strictObject({ _id: z.string().optional(), userId: z.string().optional() })
+  .refine(({ _id, userId }) => (_id === undefined) !== (userId === undefined), 'must have either _id or userId');
 const mergeSchema = z.strictObject({ surviving: userReference, discarded: userReference });
 
 /** App users (Smooch docs: app users). */
@@ -59,8 +61,8 @@ function mergePair(
   usersByUserId: ReadonlyMap<string, UserRecord>,
   named: z.output<typeof mergeSchema>,
 ): [UserRecord, UserRecord] {
-  const find = (reference: z.output<typeof userReference>) =>
-    '_id' in reference ? users.get(reference._id) : usersByUserId.get(reference.userId);
+  const find = ({ _id, userId }: z.output<typeof userReference>) =>
+    _id === undefined ? usersByUserId.get(userId ?? '') : users.get(_id);
   const [surviving, discarded] = [find(named.surviving), find(named.discarded)];
   if (!surviving || !discarded) throw notFound('user_not_found', 'The app user was not found');
   if (surviving === discarded) throw badRequest('surviving and discarded must be different users');
@@ -71,6 +73,7 @@ function userToWire({ conversation, ...user }: UserRecord): Record<string, unkno
   return {
     ...user,
     conversationStarted: conversation !== undefined,
+    credentialRequired: false,
     hasPaymentInfo: false,
     pendingClients: [],
     devices: [],

@@ -14,6 +14,8 @@ export type V1Env = {
   Variables: SimulatorEnv['Variables'] & {
     /** The app whose key the call came with. */
     app: AppRecord;
+    /** What becomes of keys in a body that nobody knows. */
+    unknownKeys: 'drop' | 'refuse';
   };
 };
 
@@ -35,7 +37,7 @@ export function existingConversationOf(c: V1Context): ConversationRecord {
   return conversation;
 }
 
-/** The JSON body in this shape. Throws 400, and 413 over 100 KB. */
+/** The JSON body in this shape; `[]` is an empty object. Throws 400, and 413 over 100 KB. */
 export function readBody<Schema extends z.ZodType>(c: V1Context, schema: Schema): z.output<Schema> {
   const text = c.get('bodyText');
   // A character is at most three bytes of UTF-8: only a long text has to be counted.
@@ -45,5 +47,5 @@ export function readBody<Schema extends z.ZodType>(c: V1Context, schema: Schema)
   if (!c.env.incoming.headers['content-type']?.includes('application/json')) {
     throw badRequest('Content-Type must be application/json');
   }
-  return parseBody(schema, text);
+  return parseBody(schema, text, { unknownKeys: c.get('unknownKeys') });
 }

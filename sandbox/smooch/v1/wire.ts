@@ -9,7 +9,7 @@ export interface WireAction {
   type: 'reply' | 'postback' | 'link' | 'webview' | 'buy' | 'locationRequest' | 'share';
   text?: string;
   payload?: string;
-  /** Empty for `postback` and `reply`. */
+  /** Empty on what opens nothing. */
   uri?: string;
   fallback?: string;
   metadata?: WireMetadata;
@@ -26,6 +26,13 @@ export interface WireItem {
   [other: string]: unknown;
 }
 
+/** A question of a form, or the answer to it. */
+export interface WireField {
+  name: string;
+  label: string;
+  [other: string]: unknown;
+}
+
 /** A message of either side (Smooch docs: message types). */
 export interface WireMessage {
   _id: string;
@@ -38,6 +45,7 @@ export interface WireMessage {
   source: { type: string; integrationId?: string; [other: string]: unknown };
   text?: string;
   name?: string;
+  avatarUrl?: string;
   payload?: string;
   mediaUrl?: string;
   mediaType?: string;
@@ -45,7 +53,7 @@ export interface WireMessage {
   altText?: string;
   actions?: WireAction[];
   items?: WireItem[];
-  fields?: { name: string; label: string; [other: string]: unknown }[];
+  fields?: WireField[];
   coordinates?: { lat: number; long: number };
   location?: { address?: string; name?: string };
   metadata?: WireMetadata;
@@ -59,6 +67,7 @@ export interface WireClient {
   platform: string;
   integrationId: string;
   displayName?: string;
+  avatarUrl?: string;
   /** When the user last wrote there, ISO 8601. */
   lastSeen: string;
   active: boolean;
@@ -72,6 +81,7 @@ export interface WireConversation {
   _id: string;
   /** Messages of the business that the user has not read. */
   unreadCount: number;
+  /** When the business last read or wrote, seconds since 1970. */
   appMakerLastRead?: number;
   appUserLastRead?: number;
 }

@@ -10,6 +10,7 @@ import {
   malformedJson,
   tooManyRequests,
 } from '../../../sandbox/chatbot/service-failures.ts';
+import { settingsSchema } from '../../../sandbox/chatbot/settings.ts';
 import { type BotClient, CREDENTIALS, type Reply, startBot, type Talk } from './bot-client.ts';
 
 let bot: BotClient;
@@ -107,6 +108,7 @@ describe('the control API', () => {
   test('changes single settings and says which there are', async () => {
     await sandbox('PUT', '/settings', { staleOption: 'text' });
     expect((await sandbox('PUT', '/settings', { history: 'unavailable' })).body).toEqual({
+      ...settingsSchema.parse({}),
       apisKey: 'chatbot',
       noResults: 'flag',
       staleOption: 'text',

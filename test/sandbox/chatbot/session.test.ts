@@ -23,6 +23,12 @@ describe('opening a session', () => {
     ]);
   });
 
+  test.each(['[]', '{"answers": [], "forms": []}'])('takes %s, as PHP writes empty maps', async (body) => {
+    await start();
+    expect((await openConversation(body)).status).toBe(200);
+    expect(bot.simulator.control.sessions()).toMatchObject([{ lang: 'en' }]);
+  });
+
   test('takes the configuration of the PHP connector, malformed content type included', async () => {
     await start();
     const body = {
@@ -57,7 +63,8 @@ describe('opening a session', () => {
     ['attributes that are no list', { answers: { answerAttributes: 'ANSWER_TEXT' } }, {}],
     ['a time zone that does not exist', { timezone: 'Moon/Crater' }, {}],
     ['a body that is no JSON', '{"lang":', {}],
-    ['a body that is a list', '[]', {}],
+    ['a body that is a list', '[1]', {}],
+    ['options in a list', { answers: ['ANSWER_TEXT'] }, {}],
     ['an unknown environment', {}, { 'x-inbenta-env': 'staging' }],
     ['a user type that is no number', {}, { 'x-inbenta-user-type': 'vip' }],
   ])('is refused with %s', async (_name, body, headers) => {

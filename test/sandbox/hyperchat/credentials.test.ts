@@ -128,7 +128,8 @@ describe('an error', () => {
       return answer.body.error.message;
     };
     expect(await messageOf('{"name":')).toBe('The request body is not valid JSON');
-    expect(await messageOf('[]')).toContain('body:');
+    expect(await messageOf('[1]')).toContain('body:');
+    expect(await messageOf('[]')).toBe(await messageOf({}));
     expect(await messageOf({})).toContain('name:');
     expect(await messageOf({ name: 'Ana', extraInfo: [1] })).toContain('extraInfo');
     expect(await messageOf('name=Ana', { 'content-type': 'text/plain' })).toContain('application/json');

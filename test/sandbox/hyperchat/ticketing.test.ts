@@ -122,6 +122,61 @@ describe('the ticket of a chat', () => {
   });
 });
 
+describe('the ticket and the contact of a chat', () => {
+  const endChat = async (contact?: string) => {
+    const { id: creator } = await desk.signUp('smooch-a-b', { name: 'Ana', ...(contact && { contact }) });
+    const chat = (await desk.call('POST', '/chats', { creator, room: 1 })).body.chat;
+    await desk.call('DELETE', `/chats/${chat.id}`);
+    return chat.id;
+  };
+  const contacts = async () =>
+    (await ticketing('GET', '/v1/users?address=ana%2Bx@example.com')).body.data as { id: number; name: string }[];
+  const tickets = async (id: string) =>
+    (await ticketing('GET', `/v1/tickets?external_id=${id}`)).body.data as { creator: number | null }[];
+
+  test.each([
+    ['at-close', 'at-close', true, true],
+    ['with-info', 'at-close', false, true],
+    ['with-info', 'with-ticket', false, false],
+    ['at-close', 'with-ticket', true, true],
+  ] as const)(
+    'filed %s, contact %s: at once %s and %s, both in the end',
+    async (filed, contact, hasTicket, hasContact) => {
+      desk.control.configure({ tickets: { filed, contact } });
+      const id = await endChat('ana+x@example.com');
+      expect([await tickets(id), await contacts()].map((found) => found.length > 0)).toEqual([hasTicket, hasContact]);
+      desk.control.clock.advance(60_000);
+      const [person] = await contacts();
+      expect(person).toMatchObject({ name: 'Ana' });
+      expect(await tickets(id)).toMatchObject([{ creator: person!.id }]);
+      expect((await desk.sandbox('GET', '/contacts')).body).toHaveLength(1);
+    },
+  );
+
+  test('belong together for a person who is known already, and leave nobody behind without an address', async () => {
+    const known = (await ticketing('POST', '/v1/users', { name: 'Ana R.', address: 'ana+x@example.com' })).body.uuid;
+    desk.control.configure({ tickets: { filed: 'at-close' } });
+    expect(await tickets(await endChat('ana+x@example.com'))).toMatchObject([{ creator: known }]);
+    const { id: creator } = await desk.signUp('smooch-a-c');
+    const { chat } = (await desk.call('POST', '/chats', { creator, room: 1 })).body;
+    await desk.call('DELETE', `/chats/${chat.id}`);
+    expect(await tickets(chat.id)).toMatchObject([{ creator: null }]);
+    expect(await contacts()).toHaveLength(1);
+  });
+
+  test('may leave the contact out', async () => {
+    desk.control.configure({ tickets: { filed: 'at-close', contact: 'never' } });
+    expect(await tickets(await endChat('ana+x@example.com'))).toMatchObject([{ creator: null }]);
+    expect(await contacts()).toEqual([]);
+  });
+});
+
+test('a survey may stand in data', async () => {
+  desk.control.configure({ tickets: { surveyKey: 'data' } });
+  const start = { sourceType: 'ticket', sourceId: await ticketOfAChat() };
+  expect((await ticketing('POST', '/v1/surveys/7/start', start)).body).toEqual({ data: expect.any(Object) });
+});
+
 describe('people and tickets', () => {
   test('are made with forms that have nested names', async () => {
     expect((await ticketing('GET', '/v1/users?address=ana%2Bx@example.com')).body).toEqual({ data: [] });

@@ -69,6 +69,42 @@ describe('an upload', () => {
     expect((await api.call('POST', '/attachments?access=public', {})).status).toBe(400);
   });
 
+  test.each([
+    ['text/plain', 'x'.repeat(5000)],
+    ['application/json', '{}'],
+    ['multipart/form-data', 'no boundary'],
+    ['multipart/form-data; boundary=a', '--a\r\nbroken off'],
+    ['Multipart/Mixed; boundary=a', '--a--'],
+  ])('in chunks that is %s is 400', async (contentType, text) => {
+    const answer = await api.fetch('/v1.1/attachments?access=public', {
+      method: 'POST',
+      headers: { authorization: BASIC, 'content-type': contentType },
+      body: new Blob([text]).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
+  });
+
+  test.each(['Multipart/Form-Data', 'multipart/form-data'])('in chunks that is %s is taken', async (contentType) => {
+    const head = '--a\r\ncontent-disposition: form-data; name="source"; filename="a.txt"\r\n\r\n';
+    const answer = await api.fetch('/v1.1/attachments?access=public', {
+      method: 'POST',
+      headers: { authorization: BASIC, 'content-type': `${contentType}; boundary=a` },
+      body: new Blob([head, 'hello', '\r\n--a--\r\n']).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer.status).toBe(201);
+    expect(await (await fetch(answer.body.mediaUrl)).text()).toBe('hello');
+  });
+
+  test.each(['../../etc/a.png', 'C:\\pictures\\a.png', '/a.png'])(
+    'of %s keeps its name without folders',
+    async (name) => {
+      const { body } = await upload(name, PNG);
+      expect(body.mediaUrl).toMatch(/\/media\/[0-9a-f]{24}\/a\.png$/);
+    },
+  );
+
   test('needs credentials', async () => {
     expect((await api.fetch('/v1.1/attachments?access=public', { method: 'POST' })).status).toBe(401);
   });

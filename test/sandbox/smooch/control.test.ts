@@ -75,7 +75,7 @@ describe('over HTTP', () => {
       service: { messageLimit: 1 },
     });
     expect(changed.body).toMatchObject({
-      service: { messageLimit: 1, postbackTimestamp: false },
+      service: { messageLimit: 1, postbackTimestamp: false, unknownKeys: 'drop', shorthand: 'expand' },
       webhooks: { apiKey: 'x', copies: 2, mode: 'ordered' },
     });
     await sandbox('PUT', '/settings', { webhooks: { apiKey: null, copies: 1 } });

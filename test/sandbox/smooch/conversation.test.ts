@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SimulatedUser } from '../../../sandbox/smooch/control/simulated-user.ts';
-import { APP_ID, startTestApi, type TestApi } from './test-api.ts';
+import { APP_ID, BASIC, startTestApi, type TestApi } from './test-api.ts';
 
 const ID = /^[0-9a-f]{24}$/;
 
@@ -28,7 +29,52 @@ describe('a message that is posted', () => {
     expect(body.message._id).toMatch(ID);
     expect(body.message.authorId).toMatch(/^[0-9a-f]+$/);
     expect(body.message.received).toBe(1_700_000_000);
-    expect(body.conversation).toEqual({ _id: expect.stringMatching(ID), unreadCount: 1 });
+    expect(body.conversation).toEqual({
+      _id: expect.stringMatching(ID),
+      unreadCount: 1,
+      appMakerLastRead: body.message.received,
+    });
+  });
+
+  test('moves when the business counts as having read, a message of the user does not', async () => {
+    const first = (await say('One')).body;
+    user.say('And me?');
+    time += 5000;
+    expect((await history()).body.conversation.appMakerLastRead).toBe(first.message.received);
+    const second = (await say('Two')).body;
+    expect(second.conversation.appMakerLastRead).toBe(second.message.received);
+    expect(second.message.received).toBe(1_700_000_005);
+  });
+
+  test('has the picture of its author', async () => {
+    expect((await say('Hello')).body.message.avatarUrl).toMatch(/^https:\/\/www\.gravatar\.com\/avatar\/0{32}\.png/);
+    const { message } = (await post({ type: 'text', text: 'Hello', email: 'Ana@Example.com' })).body;
+    expect(message.avatarUrl).toContain(createHash('md5').update('ana@example.com').digest('hex'));
+    expect(message).not.toHaveProperty('email');
+    const avatarUrl = 'https://example.com/me.png';
+    expect((await post({ type: 'text', text: 'Hello', avatarUrl })).body.message.avatarUrl).toBe(avatarUrl);
+  });
+
+  test('has a currency and a page to pay on each button to buy', async () => {
+    const buy = { type: 'buy', text: 'Pay', amount: 1000 };
+    const [dollars, euros] = (await post({ type: 'text', text: 'Pay', actions: [buy, { ...buy, currency: 'eur' }] }))
+      .body.message.actions!;
+    expect(dollars).toMatchObject({ currency: 'usd', state: 'offered', uri: expect.stringMatching(/^https:/) });
+    expect(euros).toMatchObject({ currency: 'eur' });
+  });
+
+  test('has ids on the fields of a form and their options, and says how many may be picked', async () => {
+    const options = [{ name: 'ramen', label: 'Ramen' }];
+    const fields = [
+      { type: 'text', name: 'name', label: 'Your name?' },
+      { type: 'select', name: 'meal', label: 'Meal?', options },
+    ];
+    const { message } = (await post({ type: 'form', fields })).body;
+    const _id = expect.stringMatching(ID);
+    expect(message.fields).toEqual([
+      { ...fields[0], _id },
+      { ...fields[1], _id, selectSize: 1, options: [{ ...options[0], _id }] },
+    ]);
   });
 
   test('has an id and an empty uri on each button that opens nothing', async () => {
@@ -41,15 +87,29 @@ describe('a message that is posted', () => {
       { ...actions[0], uri: '', _id: expect.stringMatching(ID) },
       { ...actions[1], _id: expect.stringMatching(ID) },
     ]);
+    const others = [
+      { type: 'reply', text: 'Yes', payload: 'YES' },
+      { type: 'locationRequest', text: 'Where?' },
+    ];
+    expect((await post({ type: 'text', text: 'Choose', actions: others })).body.message.actions).toMatchObject([
+      { uri: '' },
+      { uri: '' },
+    ]);
+    const items = [{ title: 'One', actions: [{ type: 'share' }] }];
+    expect((await post({ type: 'carousel', items })).body.message.items?.[0]?.actions).toMatchObject([{ uri: '' }]);
   });
 
   test('has ids on cards and a text made of their titles and links', async () => {
     const items = [
-      { title: 'One', description: 'First', actions: [{ type: 'link', text: 'Open', uri: 'https://example.com/1' }] },
+      {
+        title: 'One & only',
+        description: 'First',
+        actions: [{ type: 'link', text: 'Open', uri: 'https://example.com/1?a=1&b=2' }],
+      },
       { title: 'Two', actions: [{ type: 'postback', text: 'More', payload: 'MORE' }] },
     ];
     const { body } = await post({ type: 'carousel', items });
-    expect(body.message.text).toBe('1. One\nFirst\nOpen: https://example.com/1\n\n2. Two');
+    expect(body.message.text).toBe('1. One &amp; only\nFirst\nOpen: https://example.com/1?a=1&amp;b=2\n\n2. Two\n');
     expect(body.message.items).toMatchObject([{ _id: expect.stringMatching(ID) }, { actions: [{ uri: '' }] }]);
   });
 
@@ -59,6 +119,7 @@ describe('a message that is posted', () => {
       text: ' ',
       mediaType: 'image/png',
       mediaUrl: 'https://example.com/a.png?size=2',
+      mediaSize: 0,
     });
   });
 
@@ -128,6 +189,13 @@ describe('the history', () => {
     expect(await texts(`?after=${times[2]}`)).toEqual([]);
   });
 
+  test('leaves out the link to what is older where the settings want it', async () => {
+    for (let count = 1; count <= 101; count++) await say(`${count}`);
+    expect((await history()).body.previous).toBeDefined();
+    api.simulator.control.settings.previousLink = false;
+    expect((await history()).body.previous).toBeUndefined();
+  });
+
   test.each(['?before=1&after=2', '?before=yesterday'])('asked with %s is 400', async (query) => {
     await say('Hello');
     expect(await history(query)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
@@ -148,6 +216,14 @@ describe('activities', () => {
   test('need a conversation', async () => {
     expect((await activity({ role: 'appMaker', type: 'typing:start' })).status).toBe(404);
     expect((await api.call('POST', `/appusers/${user.id}/conversation/read`)).status).toBe(404);
+  });
+
+  test('begin a conversation where the settings want it', async () => {
+    api.simulator.control.settings.typingWithoutConversation = 'create';
+    expect(await activity({ role: 'appMaker', type: 'typing:start' })).toMatchObject({
+      status: 200,
+      body: { conversation: { _id: expect.stringMatching(ID), unreadCount: 0 } },
+    });
   });
 
   test('of typing are told to who watches', async () => {
@@ -185,6 +261,16 @@ describe('activities', () => {
     user.say('Hi');
     expect((await activity(body)).status).toBe(400);
   });
+});
+
+test('an answer has the headers that were recorded', async () => {
+  const response = await fetch(`${api.simulator.url}/v1.1/apps/${APP_ID}/appusers/${user.id}`, {
+    headers: { authorization: BASIC },
+  });
+  expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After');
+  const refused = await fetch(`${api.simulator.url}/v1.1/apps/${APP_ID}/appusers/${user.id}`);
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([401, 'application/json; charset=utf-8']);
 });
 
 test('a path that does not exist is 404 in the shape of the API', async () => {

@@ -42,6 +42,11 @@ describe('messages that are taken', () => {
     ['a location', { role: 'appMaker', type: 'location', coordinates: { lat: 41.4, long: 2.2 } }],
     ['a form', form],
     ['flat metadata', { ...text, metadata: { text: 'a', number: 1, flag: true } }],
+    ['metadata of a PHP client that has none', { ...text, metadata: [], actions: [{ ...postback, metadata: [] }] }],
+    [
+      'what a client thinks it knows already',
+      { ...text, received: 1, _id: 'x', authorId: 'y', source: { type: 'api' } },
+    ],
     ['an override for a channel', { ...text, override: { messenger: { payload: { any: ['thing'] } } } }],
     ['a destination the user has', { ...text, destination: { integrationType: 'messenger' } }],
   ])('%s', async (_, message) => {
@@ -80,7 +85,13 @@ describe('messages that are refused with 400', () => {
     ['an image without URL', { role: 'appMaker', type: 'image' }, /^mediaUrl:/],
     ['an image that is data', { ...image, mediaUrl: 'data:image/png;base64,AA' }, /^mediaUrl: must be an absolute/],
     ['an image with a relative URL', { ...image, mediaUrl: '/a.png' }, /^mediaUrl: must be an absolute/],
-    ['a file with buttons', { ...image, type: 'file', actions: [postback] }, /actions/],
+    ['a file with buttons', { ...image, type: 'file', actions: [postback] }, /^actions: are only allowed/],
+    ['a form with buttons', { ...form, actions: [postback] }, /^actions: are only allowed/],
+    [
+      'a carousel with buttons of its own',
+      { role: 'appMaker', type: 'carousel', items: [item], actions: [postback] },
+      /^actions: are only allowed/,
+    ],
     ['a carousel without cards', { role: 'appMaker', type: 'carousel', items: [] }, /^items: must have at least 1/],
     [
       'eleven cards',
@@ -117,8 +128,9 @@ describe('messages that are refused with 400', () => {
     ],
     ['a destination the user does not have', { ...text, destination: { integrationType: 'web' } }, /no client/],
     ['a destination of the user', { ...text, role: 'appUser', destination: { integrationType: 'messenger' } }, /only/],
-    ['a misspelt key', { ...text, action: [postback] }, /Unrecognized key.*action/],
     ['a list', [text], /JSON object/],
+    ['an empty list, which is an empty object', [], /^type:/],
+    ['metadata that is a list', { ...text, metadata: ['a'] }, /^metadata:/],
     ['broken JSON', '{"role":', /not valid JSON/],
     ['nothing', undefined, /not valid JSON/],
   ])('%s', async (_, message, description) => {
@@ -150,7 +162,88 @@ test('a body over 100 KB is refused with 413, whatever is in it', async () => {
   });
 });
 
-test('shorthand in a text is left as it is', async () => {
-  const answer = await post({ ...text, text: 'See %[here](https://example.com) for $[more](9.99)' });
-  expect(answer.body.message.text).toBe('See %[here](https://example.com) for $[more](9.99)');
+describe('a key that nobody knows', () => {
+  const misspelt = { ...text, action: [postback], actions: [{ ...postback, playload: 'x' }] };
+
+  test('is dropped, as if it had not been sent', async () => {
+    const answer = await post(misspelt);
+    expect(answer.status).toBe(201);
+    expect(answer.body.message).not.toHaveProperty('action');
+    expect(answer.body.message.actions).toEqual([{ ...postback, uri: '', _id: expect.any(String) }]);
+  });
+
+  test('does not hide what is wrong beside it', async () => {
+    const answer = await post({ ...misspelt, text: 'x'.repeat(4097), metadata: [] });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { description: expect.stringMatching(/^text: must/) } },
+    });
+    expect(answer.body.error.description).not.toMatch(/action|metadata/);
+  });
+
+  test('is refused where the settings want it', async () => {
+    api.simulator.control.settings.unknownKeys = 'refuse';
+    const answer = await post(misspelt);
+    api.simulator.control.settings.unknownKeys = 'drop';
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.description).toMatch(/Unrecognized key.*playload.*Unrecognized key.*action/);
+  });
+});
+
+describe('shorthand in a text of the business', () => {
+  const send = async (written: string) => (await post({ ...text, text: written })).body;
+
+  test('becomes buttons, and leaves the text', async () => {
+    const written = 'Choose: %[Open](https://example.com/a) %[More](postback:MORE) $[Pay](9.99)';
+    expect((await send(written)).message).toMatchObject({
+      text: 'Choose:',
+      actions: [
+        { type: 'link', text: 'Open', uri: 'https://example.com/a' },
+        { type: 'postback', text: 'More', payload: 'MORE' },
+        { type: 'buy', text: 'Pay', amount: 999, currency: 'usd' },
+      ],
+    });
+    expect((await send('%[Yes](reply:YES) %[Here](location)')).message.actions).toMatchObject([
+      { type: 'reply', payload: 'YES' },
+      { type: 'locationRequest' },
+    ]);
+  });
+
+  test('becomes pictures, each a message of its own', async () => {
+    const body = await send('Look: ![](https://example.com/a.png) ![b](https://example.com/b.png)');
+    expect(body.message).toMatchObject({ type: 'text', text: 'Look:' });
+    expect(body.extraMessages).toMatchObject([
+      { type: 'image', mediaUrl: 'https://example.com/a.png', text: ' ' },
+      { type: 'image', mediaUrl: 'https://example.com/b.png' },
+    ]);
+    expect(user.received.slice(-3)).toEqual([body.message, ...body.extraMessages!]);
+    expect((await send('![](https://example.com/a.png)')).message.type).toBe('image');
+  });
+
+  test.each([
+    'Save 50%[1] (today)',
+    '%[here](nowhere)',
+    '%[](https://example.com)',
+    '$[Pay](much)',
+    '![](/a.png)',
+    '%\u2060[here](https://example.com)',
+    '['.repeat(2000),
+    '%['.repeat(2000),
+  ])('is left alone where it is none: %s', async (written) => {
+    expect((await send(written)).message).toMatchObject({ type: 'text', text: written });
+  });
+
+  test('is refused when its buttons cannot stand side by side', async () => {
+    const answer = await post({ ...text, text: 'x %[A](reply:A) %[B](postback:B)' });
+    expect(answer).toMatchObject({ status: 400, body: { error: { description: expect.stringMatching(/mixed/) } } });
+  });
+
+  test('is left as it is in a text of the user, and where the settings want it', async () => {
+    const written = 'See %[here](https://example.com) for $[more](9.99)';
+    expect((await post({ role: 'appUser', type: 'text', text: written })).body.message.text).toBe(written);
+    api.simulator.control.settings.shorthand = 'keep';
+    const kept = await send(written);
+    api.simulator.control.settings.shorthand = 'expand';
+    expect(kept.message.text).toBe(written);
+  });
 });

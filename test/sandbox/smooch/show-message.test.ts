@@ -138,3 +138,46 @@ test('a channel nobody described gets three short buttons', () => {
   );
   expect(labels(shown)).toEqual(['x'.repeat(20), 'postback 0', 'postback 1']);
 });
+
+test('labels are counted in UTF-16 units, and a sign of two is not cut in half', () => {
+  const shown = (label: string) =>
+    labels(showMessage(message({ text: 'Hi', actions: [action('postback', label)] }), 'messenger'));
+  expect(shown('🚲'.repeat(10))).toEqual(['🚲'.repeat(10)]);
+  expect(shown('🚲'.repeat(11))).toEqual(['🚲'.repeat(10)]);
+  expect(shown(`x${'🚲'.repeat(10)}`)).toEqual([`x${'🚲'.repeat(9)}`]);
+});
+
+test('Instagram counts the bytes of a text', () => {
+  const lengths = (text: string) =>
+    showMessage(message({ text }), 'instagram').bubbles.map((bubble) => Buffer.byteLength(bubble.text));
+  expect(lengths('x'.repeat(1000))).toEqual([1000]);
+  expect(lengths('я'.repeat(500))).toEqual([1000]);
+  expect(lengths('я'.repeat(959))).toEqual([1000, 918]);
+  expect(lengths('€'.repeat(400))).toEqual([999, 201]);
+  expect(showMessage(message({ text: 'я'.repeat(959) }), 'telegram').bubbles).toHaveLength(1);
+});
+
+test('a list is cards, a message for each line, or a text, as the channel has it', () => {
+  const items = [
+    { _id: newObjectId(), title: 'One', description: 'First', actions: [action('postback', 'More')] },
+    {
+      _id: newObjectId(),
+      title: 'Two',
+      mediaUrl: 'https://e.com/a.png',
+      actions: [action('link', 'Open', 'https://e.com')],
+    },
+  ];
+  const list = message({ type: 'list', items, actions: [action('postback', 'All')] });
+  expect(showMessage(list, 'line').bubbles.map(({ kind }) => kind)).toEqual(['card', 'card', 'text']);
+  expect(showMessage(list, 'telegram').bubbles).toMatchObject([
+    { kind: 'text', text: 'One\nFirst', buttons: [{ label: 'More', item: 0, action: 0 }] },
+    { kind: 'image', text: 'Two', buttons: [{ label: 'Open', item: 1 }] },
+    { kind: 'text', text: '', buttons: [{ label: 'All' }] },
+  ]);
+  expect(showMessage(list, 'whatsapp').bubbles).toMatchObject([
+    { kind: 'text', text: 'One\nFirst\n1. More' },
+    { kind: 'image', text: 'Two\nOpen: https://e.com' },
+    { kind: 'text', text: '1. All' },
+  ]);
+  expect(showMessage(list, 'viber').bubbles).toMatchObject([{ text: '1. One\nFirst\n\n2. Two\nOpen: https://e.com' }]);
+});

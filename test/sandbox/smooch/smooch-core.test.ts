@@ -28,7 +28,16 @@ interface OfficialClient {
     create(query: object, form: object): Promise<{ mediaUrl: string; mediaType: string }>;
     delete(mediaUrl: string): Promise<unknown>;
   };
-  integrations: { list(query: object): Promise<{ integrations: object[] }> };
+  integrations: {
+    list(query: object): Promise<{ integrations: { _id: string }[] }>;
+    get(appId: string, id: string): Promise<{ integration: object }>;
+  };
+  apps: { get(id: string): Promise<{ app: object }>; update(id: string, props: object): Promise<{ app: object }> };
+  menu: {
+    get(): Promise<{ menu: object }>;
+    configure(props: object): Promise<{ menu: { items: object[] } }>;
+    remove(): Promise<unknown>;
+  };
 }
 
 const require = createRequire(import.meta.url);
@@ -104,10 +113,22 @@ describe("Smooch's own client", () => {
     expect((await fetch(file.mediaUrl)).status).toBe(404);
   });
 
+  test('reads and changes its app, and the menu', async () => {
+    expect((await client.apps.get(APP_ID)).app).toMatchObject({ _id: APP_ID, name: 'Sandbox' });
+    expect((await client.apps.update(APP_ID, { name: 'Harbour' })).app).toMatchObject({ name: 'Harbour' });
+    const items = [{ type: 'postback', text: 'Start', payload: 'START' }];
+    const { menu } = await client.menu.configure({ items });
+    expect(menu.items).toMatchObject(items);
+    expect((await client.menu.get()).menu).toEqual(menu);
+    await client.menu.remove();
+    await expect(client.menu.get()).rejects.toMatchObject({ code: 'menu_not_found' });
+  });
+
   test('lists integrations', async () => {
     control.createUser({ platform: 'web' });
-    expect((await client.integrations.list({ appId: APP_ID, types: 'web' })).integrations).toMatchObject([
-      { type: 'web', status: 'active' },
-    ]);
+    const { integrations } = await client.integrations.list({ appId: APP_ID, types: 'web' });
+    expect(integrations).toMatchObject([{ type: 'web', status: 'active' }]);
+    const one = await client.integrations.get(APP_ID, integrations[0]!._id);
+    expect(one.integration).toEqual(integrations[0]);
   });
 });

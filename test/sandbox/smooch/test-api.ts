@@ -20,6 +20,7 @@ export function basicAuth(id: string, secret: string): string {
 export interface AnswerBody {
   error: { code: string; description: string };
   message: WireMessage;
+  extraMessages?: WireMessage[];
   messages: WireMessage[];
   conversation: WireConversation;
   previous?: string;
@@ -28,6 +29,10 @@ export interface AnswerBody {
   webhook: WireWebhook;
   webhooks: WireWebhook[];
   integrations: { _id: string; type: string }[];
+  integration: { _id: string; type: string };
+  app: Record<string, unknown>;
+  menu: { items: object[] };
+  channels: object[];
   mediaUrl: string;
   mediaType: string;
 }

@@ -77,6 +77,23 @@ describe('a click', () => {
     });
   });
 
+  test('on a quick reply may bring the metadata of the button back', async () => {
+    const reply = { type: 'reply', text: 'Yes', payload: 'YES', metadata: { label: 'Yes, please' } };
+    user.click(await ask([reply]), 0);
+    expect((await told()).messages[0]).not.toHaveProperty('metadata');
+    control.settings.replyMetadata = true;
+    user.click(await ask([reply]), 0);
+    expect((await told()).messages[0]).toMatchObject({ text: 'Yes', metadata: { label: 'Yes, please' } });
+  });
+
+  test('on a postback may be told as a text besides', async () => {
+    control.settings.echoPostback = true;
+    user.click(await ask([postback]), 0);
+    await told();
+    expect(receiver.received.map(({ body }) => body.trigger)).toEqual(['postback', 'message:appUser']);
+    expect(receiver.received[1]?.body.messages[0]).toMatchObject({ text: postback.text, role: 'appUser' });
+  });
+
   test('on a card names the card', async () => {
     const items = ['One', 'Two'].map((title) => ({
       title,
@@ -124,6 +141,25 @@ describe('a message of the user', () => {
       { type: 'image', text: ' ', mediaUrl: 'https://example.com/a.png', mediaType: 'image/png' },
       { type: 'file', text: 'My bill', mediaType: 'application/pdf', mediaSize: 12, altText: 'a.pdf' },
     ]);
+  });
+
+  test('knows the size of a file that the simulator serves', async () => {
+    const url = control.addMedia('a.txt', new TextEncoder().encode('hello'));
+    expect(user.sendFile(url)).toMatchObject({ mediaSize: 5, avatarUrl: expect.any(String) });
+    expect(user.sendFile('https://example.com/a.pdf')).toMatchObject({ mediaSize: 0 });
+  });
+
+  test('may answer one message of the conversation, or one that only the channel knows', async () => {
+    user = control.createUser({ platform: 'whatsapp' });
+    const messageId = await ask([postback]);
+    user.say('That one', { quotes: messageId });
+    user.sendImage('https://example.com/a.png', { quotes: { externalMessageId: 'wamid.X' } });
+    await told();
+    expect(receiver.received.slice(-2).map(({ body }) => body.messages[0])).toMatchObject([
+      { text: 'That one', quotedMessage: { type: 'message', content: { _id: messageId, text: 'Choose' } } },
+      { type: 'image', quotedMessage: { type: 'externalMessageId', externalMessageId: 'wamid.X' } },
+    ]);
+    expect(() => user.say('That one', { quotes: 'none' })).toThrow('There is no message none');
   });
 
   test('with a location has coordinates and a text made of them', async () => {

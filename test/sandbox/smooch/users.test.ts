@@ -21,6 +21,7 @@ describe('an app user', () => {
       signedUpAt: expect.stringMatching(/Z$/),
       properties: {},
       conversationStarted: false,
+      credentialRequired: false,
       hasPaymentInfo: false,
       clients: [expect.objectContaining({ platform: 'telegram', active: true, primary: true })],
       pendingClients: [],
@@ -39,6 +40,14 @@ describe('an app user', () => {
     });
   });
 
+  test('is changed by nothing with an empty list, as PHP writes an empty map', async () => {
+    await api.call('POST', '/appusers', { userId: 'crm-1', givenName: 'Ana', properties: [] });
+    expect((await api.call('PUT', '/appusers/crm-1', [])).body.appUser).toMatchObject({
+      givenName: 'Ana',
+      properties: {},
+    });
+  });
+
   test('keeps what an update does not name', async () => {
     await api.call('POST', '/appusers', { userId: 'crm-1', givenName: 'Ana', properties: { a: 1 } });
     const { body } = await api.call('PUT', '/appusers/crm-1', { surname: 'Gil', properties: { b: 2 } });
@@ -50,6 +59,9 @@ describe('an app user', () => {
     ['POST', '/appusers', { userId: '' }],
     ['POST', '/appusers', { userId: 'a', properties: { nested: {} } }],
     ['POST', '/appusers/merge', { surviving: {}, discarded: { _id: 'a' } }],
+    ['POST', '/appusers/merge', { surviving: [], discarded: { _id: 'a' } }],
+    ['POST', '/appusers/merge', { surviving: { _id: 'a', userId: 'b' }, discarded: { _id: 'a' } }],
+    ['POST', '/appusers', []],
   ])('is not made by %s %s %j', async (method, path, body) => {
     expect((await api.call(method, path, body)).status).toBe(400);
   });
@@ -107,5 +119,10 @@ test('integrations are the channels that users are on, filtered and in pages', a
   expect(await types('')).toEqual(['web', 'messenger', 'telegram']);
   expect(await types('?types=telegram,web')).toEqual(['web', 'telegram']);
   expect(await types('?limit=1&offset=1')).toEqual(['messenger']);
+  expect((await api.call('GET', '/integrations?limit=1&offset=1')).body).toMatchObject({
+    hasMore: true,
+    offset: 1,
+    limit: 1,
+  });
   expect((await api.call('GET', '/integrations?limit=0')).status).toBe(400);
 });

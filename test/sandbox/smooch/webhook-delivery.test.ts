@@ -38,6 +38,7 @@ describe('a delivery', () => {
           role: 'appUser',
           authorId: user.id,
           name: 'Ana Gil',
+          avatarUrl: expect.stringContaining('gravatar.com'),
           received: message.received,
           source: {
             type: 'whatsapp',

@@ -54,13 +54,17 @@ describe('a webhook', () => {
     { target, triggers: ['message:everything'] },
     { target, triggers: [] },
     { target, triggers: 'message' },
-    { target, trigger: 'message' },
     { target, includeClient: 'yes' },
   ])('is not made of %j', async (body) => {
     expect(await api.call('POST', '/webhooks', body)).toMatchObject({
       status: 400,
       body: { error: { code: 'bad_request' } },
     });
+  });
+
+  test('named by the singular key of old clients gets what one without triggers gets', async () => {
+    const { webhook } = (await api.call('POST', '/webhooks', { target, trigger: 'postback' })).body;
+    expect(webhook.triggers).toEqual(['message']);
   });
 
   test('is the eleventh of an app in vain', async () => {

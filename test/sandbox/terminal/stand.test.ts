@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Stand, type StandOptions, startStand } from '../../../sandbox/run/start-stand.ts';
+import { CHATBOT_CREDENTIALS, type Stand, type StandOptions, startStand } from '../../../sandbox/run/start-stand.ts';
 import { writeConf } from '../../../sandbox/run/write-conf.ts';
 
 const fakeConnector = fileURLToPath(new URL('./fake-connector.ts', import.meta.url));
@@ -31,6 +31,19 @@ const exchange = async ({ smooch }: Stand, text: string, count: number) => {
   user.say(text);
   return (await smooch.control.waitForMessages(user.id, count)).map((message) => message.text);
 };
+
+test('what the desk files is found where the credentials of the bot lead', async () => {
+  const { chatbot, desk } = await start({ desk: { settings: { tickets: { delayMs: 0 } } } });
+  const headers = { 'x-inbenta-key': CHATBOT_CREDENTIALS.key, 'content-type': 'application/json' };
+  const body = JSON.stringify({ secret: CHATBOT_CREDENTIALS.secret });
+  const auth = await (await fetch(`${chatbot.url}/auth`, { method: 'POST', headers, body })).json();
+  const { accessToken, apis } = auth as { accessToken: string; apis: { ticketing: string } };
+  const { id } = desk.control.ticketing.addTicket({ externalId: 'c_1', created: 1, fields: {} });
+  const found = await fetch(`${apis.ticketing}/v1/tickets?external_id=c_1`, {
+    headers: { ...headers, authorization: `Bearer ${accessToken}` },
+  });
+  expect(await found.json()).toMatchObject({ data: [{ id }] });
+});
 
 test('the connector runs as a process of its own, can be killed, and comes back at the same address', async () => {
   const { connector } = await start();
