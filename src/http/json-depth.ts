@@ -1,7 +1,9 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENERS = [0x5b, 0x7b];
-const CLOSERS = [0x5d, 0x7d];
+/** `[` and `{` differ in this bit alone, and so do `]` and `}`. */
+const CURLY = 0x20;
+const OPENER = 0x7b;
+const CLOSER = 0x7d;
 
 /**
  * Whether JSON text nests deeper than so many levels. One pass, no memory: a parser would build, or recurse into, every
@@ -17,10 +19,10 @@ export function isDeeperThan(json: Uint8Array, levels: number): boolean {
       if (byte === BACKSLASH) at += 1;
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
-    else if (OPENERS.includes(byte)) {
+    else if ((byte | CURLY) === OPENER) {
       depth += 1;
       if (depth > levels) return true;
-    } else if (CLOSERS.includes(byte)) depth -= 1;
+    } else if ((byte | CURLY) === CLOSER) depth -= 1;
   }
   return false;
 }

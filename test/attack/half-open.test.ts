@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type ProcessStand, startProcessStand } from '../support/connector-process.ts';
+import { sendRaw } from '../support/send-raw.ts';
 import { sendRequest } from '../support/send-request.ts';
 import { messageBody } from '../support/smooch-bodies.ts';
 import { WEBHOOK_SECRET } from '../support/stand.ts';
-import { sendRaw } from './raw-sender.ts';
 
 const OPEN_FILES = 1024;
 const CONNECTIONS = 1_500;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { headOf, type RawSender, sendRaw } from '../support/send-raw.ts';
 import { messageBody, textMessage } from '../support/smooch-bodies.ts';
 import { startWebhookStand, type WebhookStand } from '../support/webhook-stand.ts';
-import { headOf, type RawSender, sendRaw } from './raw-sender.ts';
 
 const MB = 1024 * 1024;
 const KB = 1024;

@@ -79,6 +79,8 @@ describe('the shipped defaults', () => {
       retention_days: 7,
       session_days: 30,
       body_limit_kb: 5120,
+      keep_alive_seconds: 120,
+      max_connections: 4000,
       media_origins: [],
       max_waiting: 50_000,
       flood: { waiting: 100, per_minute: 30 },

@@ -60,7 +60,7 @@ test('at most 64 MB of bodies are held at once, then 503', async () => {
   for (const sender of senders) expect(await finish(sender)).toBe(400);
   expect(await status(stand, largeBody(user))).toBe(200);
   await stand.idle();
-});
+}, 60_000);
 
 test('a sender that breaks off gives its place free', async () => {
   const stand = await startWebhookStand();
@@ -70,7 +70,7 @@ test('a sender that breaks off gives its place free', async () => {
   for (const sender of await holdAlmostAll(stand, largeBody(user))) sender.destroy();
   await expect.poll(() => status(stand, largeBody(user)), { timeout: 15_000 }).toBe(200);
   await stand.idle();
-});
+}, 60_000);
 
 test('small bodies have room of their own, and count until they are answered', async () => {
   const stand = await startWebhookStand();
@@ -88,4 +88,4 @@ test('small bodies have room of their own, and count until they are answered', a
   stand.smooch.control.faults.clear();
   await Promise.all(answers);
   await stand.idle();
-});
+}, 60_000);

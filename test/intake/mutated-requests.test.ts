@@ -8,7 +8,7 @@ import { createRandom, type OddRequest, oddRequest } from './mutate-request.ts';
 const REQUESTS = 5_000;
 const AT_ONCE = 24;
 const SEED = 20_261_123;
-const ANSWERS = [200, 400, 401, 413, 503];
+const ANSWERS = [200, 400, 401, 413, 415, 503];
 
 /** Runs a task so many times, some at once. */
 async function repeat(times: number, atOnce: number, task: () => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { sendRaw } from '../support/send-raw.ts';
 import { messageBody } from '../support/smooch-bodies.ts';
+import { WEBHOOK_SECRET } from '../support/stand.ts';
 import { startWebhookStand } from '../support/webhook-stand.ts';
 
 describe('the public URL', () => {
@@ -37,6 +39,41 @@ describe('the public URL', () => {
       expect(stand.logLines('"warn"')).toEqual([]);
     },
   );
+
+  test.each([
+    [{}, 120],
+    [{ keep_alive_seconds: 7 }, 7],
+  ])('an idle connection is kept for server.keep_alive_seconds: %j', async (server, seconds) => {
+    const stand = await startWebhookStand({ server });
+    const { received } = await sendRaw(stand.connector.url, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await expect.poll(received).toMatch(new RegExp(`^keep-alive: timeout=${seconds}\\r$`, 'im'));
+  });
+
+  test('a probe and a webhook need no Host header, and then it is that of an unknown host', async () => {
+    const rules = { development: { type: 'http_host', regex: '/^a/' } };
+    const stand = await startWebhookStand({ conf: { 'custom/environments.yaml': rules } });
+    const probe = await sendRaw(stand.connector.url, 'GET /healthz HTTP/1.0\r\n\r\n');
+    await expect.poll(probe.received).toMatch(/^HTTP\/1\.1 200 /);
+    const body = JSON.stringify(messageBody(stand.user(), 'hello'));
+    const head = `x-api-key: ${WEBHOOK_SECRET}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    for (const line of ['POST / HTTP/1.0\r\n', 'POST / HTTP/1.1\r\n', 'POST / HTTP/1.1\r\nhost: a:\r\n']) {
+      const { received } = await sendRaw(stand.connector.url, line, head);
+      await expect.poll(received).toMatch(/^HTTP\/1\.1 200 /);
+    }
+    await stand.waitForQuestions(1);
+    const [opened] = stand.chatbot.control.journal.listRaw({ endpoint: 'conversation' });
+    expect(opened?.headers['x-inbenta-env']).toBe('production');
+    await stand.idle();
+  });
+
+  test('what is no HTTP is logged once a minute', async () => {
+    const stand = await startWebhookStand();
+    for (let i = 0; i < 3; i += 1) {
+      const { isOpen } = await sendRaw(stand.connector.url, 'hello\r\n\r\n');
+      await expect.poll(isOpen).toBe(false);
+    }
+    expect(stand.log.filter(({ kind }) => kind === 'not-http')).toEqual([expect.objectContaining({ level: 'warn' })]);
+  });
 
   test.each(['/healthz', '/readyz'])('nothing is taken on %s', async (path) => {
     const stand = await startWebhookStand();
