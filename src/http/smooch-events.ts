@@ -1,7 +1,6 @@
 import { conversationLane } from '../core/conversation.ts';
 import { nobodysLane, notUnderstoodReason } from '../core/not-understood.ts';
 import type { ParsedEvent, ParsedWebhook } from '../smooch/v1/parse-webhook.ts';
-import type { UnreadPart } from '../smooch/v1/unread-part.ts';
 import type { NewEvent } from '../store/schema.ts';
 
 /** Where a webhook came from, and when. */
@@ -39,7 +38,10 @@ function deletion(userId: string, { environment, appId, receivedAt }: Origin): N
 }
 
 /** In the lane of its user, so that it goes when that user is erased. */
-function deadLetter({ userId, body, issues, dedupe }: UnreadPart, origin: Origin): NewEvent {
+function deadLetter(
+  { userId, body, issues, dedupe }: ParsedWebhook['notUnderstood'][number],
+  origin: Origin,
+): NewEvent {
   const { environment, appId, receivedAt } = origin;
   const from = { source: 'smooch', environment, appId } as const;
   return {

@@ -72,13 +72,15 @@ async function readTallies(
   );
 }
 
-const READ_TALLIES = `
-with
-users as (
+const USERS = `
   select lane, id, state = 'waiting' as waits, received_at > $2 as recent, ${mediaInSql('strpos')} as media
   from ${SCHEMA}.events
-  where lane = any($1::text[]) and kind = 'user' and (state = 'waiting' or received_at > $2)
-),
+  where lane = any($1::text[]) and kind = 'user'`;
+
+// Two ways into the events, each with an index of its own: of a robot there may be a great many older ones.
+const READ_TALLIES = `
+with
+users as (${USERS} and state = 'waiting' union ${USERS} and received_at > $2),
 placed as (
   select *,
     lag(media, 1, false) over (partition by lane, waits order by id) as media_waits_before,

@@ -10,6 +10,7 @@ export function eventTitle({ kind, payload }: RecordedEvent): string {
   if (kind === 'user') return inputTitle(input as UserInput);
   if (kind === 'desk' || kind === 'desk-lookup') return deskTitle(event as DeskEvent);
   if (kind === 'user-deleted') return 'the user was deleted';
+  if (kind === 'not-understood') return 'something that could not be understood';
   if (action === 'refresh-extra-info') return `operator: read Extra Info of ${environment} now`;
   return eventId === undefined ? `operator: ${action}` : `operator: ${action} ${eventId}`;
 }
