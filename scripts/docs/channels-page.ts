@@ -51,8 +51,8 @@ const rules = `
   those above it counts too.
 - **E-mails** answer with what stands above the quoted mail and the signature; a reply below the quote is heard too. An
   agent gets the whole mail.
-- **Smooch's own shorthand** (\`%[label](address)\`, \`$[label](amount)\`, \`![](address)\`, \`%{{template}}%\`,
-  \`&((template))&\`) in a text of the bot or of an agent is shown as it is written and not executed: an invisible sign
+- **Smooch's own shorthand** (\`%[…]\`, \`$[…]\` and \`![]\` with an address or amount behind it, \`%{{…}}%\`,
+  \`&((…))&\`) in a text of the bot or of an agent is shown as it is written and not executed: an invisible sign
   breaks it.
 - **Long texts** are split between paragraphs, else sentences, else words. Where a text with buttons has to be shorter,
   the beginning goes first and the buttons stand under the last part.
