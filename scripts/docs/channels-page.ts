@@ -31,19 +31,29 @@ show and arranges an answer so that nothing of it is lost. Which channel a user 
 
 ## What each channel shows
 
-A dash says that there is nothing of this kind. Labels are counted in visible characters (an emoji is one), texts in
-UTF-16 units, as Smooch counts them.
+A dash says that there is nothing of this kind. Each limit is counted in the unit of its channel, for labels as for texts:
+in UTF-16 units a letter is one, an emoji two or more (a family of four is eleven); in bytes of UTF-8 a Latin letter is one, a
+Cyrillic or accented one two, a Chinese one three, an emoji four or more. Nothing is cut inside a visible character.
 `;
 
 const rules = `
 - **Buttons** stand under the text. Where more are needed than the channel takes, the rest follow in further messages
   under the label \`more_options\`. A label that is too long is cut behind a word and ends with "…"; two that would look
-  alike get " (1)" and " (2)".
+  alike get " (1)" and " (2)". Typing it in full counts as well.
 - **Quick replies** are buttons that disappear once the user writes on. Ratings are shown as quick replies.
-- **Channels without buttons** get numbered lines. The user types the number or the label.
+- **Channels without buttons** get numbered lines. The user types the number or the label. Where one response shows
+  several lists (a question and related contents, say), the numbers go on from list to list, so that each means one thing.
 - **A typed answer counts as the click** on every channel: the whole text has to be a label that was shown (in full or
-  cut), or a number that was shown. Upper and lower case, accents and punctuation around it make no difference.
-  "2 tickets please" is not "2".
+  cut), or a number that was shown, as people type and as the keyboards of phones write. Upper and lower case, accents,
+  punctuation and emoji around it, signs nobody sees (marks of direction, joiners, soft hyphens), typographic quotes and
+  dashes and the width of letters make no difference; digits may be those of any script (\`٢\`, \`(2)\`, \`02\`, \`2️⃣\`).
+  "2 tickets please" and "-2" are not "2". Of several lists of one response the last one is the question; a label of
+  those above it counts too.
+- **E-mails** answer with what stands above the quoted mail and the signature; a reply below the quote is heard too. An
+  agent gets the whole mail.
+- **Smooch's own shorthand** (\`%[…]\`, \`$[…]\` and \`![]\` with an address or amount behind it, \`%{{…}}%\`,
+  \`&((…))&\`) in a text of the bot or of an agent is shown as it is written and not executed: an invisible sign
+  breaks it.
 - **Long texts** are split between paragraphs, else sentences, else words. Where a text with buttons has to be shorter,
   the beginning goes first and the buttons stand under the last part.
 - **Links in a text** become \`text (address)\`, since no channel shows HTML. **Tables** become one line per row.
@@ -84,6 +94,7 @@ export function channelsPage(): string {
     'Choices as',
     'Buttons per message',
     'Quick replies per message',
+    'Counted in',
     'Label of a button',
     'Label of a quick reply',
     'Text',
@@ -112,6 +123,7 @@ function channelRow(name: string, title: string): string[] {
     hasButtons ? 'buttons' : 'numbered lines',
     shown(limits.maxButtons),
     shown(limits.maxReplies),
+    limits.unit === 'bytes' ? 'bytes' : 'UTF-16',
     shown(limits.labelLength),
     shown(limits.replyLabelLength),
     String(limits.textLength),

@@ -54,6 +54,20 @@ describe('what an agent writes', () => {
     expect(shown.at(-1)).toMatch(/end$/);
   });
 
+  test('a text in Russian is split where Instagram counts its bytes', async () => {
+    const { says } = await start({}, 'instagram');
+    const shown = await says('Мы открыты с понедельника по пятницу. '.repeat(26));
+    expect(shown.length).toBeGreaterThan(1);
+    expect(Math.max(...shown.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(1000);
+  });
+
+  test("Smooch's own shorthand in it is shown and not executed", async () => {
+    const { says } = await start();
+    const [shown = ''] = await says('Pay here: $[Pay](9.99) %[Now](https://x.example)');
+    expect(shown).not.toMatch(/[$%]\[/);
+    expect(shown.replace(/\p{Cf}/gu, '')).toBe('Pay here: $[Pay](9.99) %[Now](https://x.example)');
+  });
+
   test('messages come in their order', async () => {
     const { stand, ana, id } = await start();
     const texts = ['one', 'two', 'three', 'four', 'five'];
