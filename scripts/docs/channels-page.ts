@@ -76,13 +76,21 @@ shows buttons. What is left out stays as it is.
 \`\`\`yaml
 channels:
   whatsapp:
-    buttons: native      # or text
+    buttons: native      # or text; on whatsapp also interactive, see below
     max_buttons: 3       # under one message
     max_replies: 3       # quick replies under one message
     label_length: 20     # of a button, at least 5
     text_length: 4096    # of a message, at least 20
     text_with_buttons_length: 1024
 \`\`\`
+
+### WhatsApp's own buttons and lists
+
+With \`buttons: interactive\` up to three choices are WhatsApp's reply buttons, four to ten its list. Smooch hands them on
+as they are (\`override.whatsapp.payload\`); the conversation's history keeps the numbered text beside them, and more than
+ten choices are numbered text alone. A press comes back with an id or as the title, and both pick; the label may be typed as
+well. A message that Smooch refuses so goes out as numbered text. Try it with your WhatsApp account before you rely on it:
+what Smooch makes of a press depends on the kind of the account.
 `;
 
 /** docs/channels.md */

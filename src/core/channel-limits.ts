@@ -1,11 +1,14 @@
 import type { TextUnit } from './text-size.ts';
 
+/** How choices are shown. */
+export type ButtonKind = 'native' | 'text' | 'interactive';
+
 /** What a channel can show of a message, in the connector's terms. */
 export interface ChannelLimits {
   /** The channel (`messenger`, `whatsapp`, ...); `unknown` when nobody told. */
   name: string;
-  /** `text`: the channel has no buttons, choices are numbered lines. */
-  buttons: 'native' | 'text';
+  /** `text`: the channel has no buttons, choices are numbered lines. `interactive`: WhatsApp's own, beside such a text. */
+  buttons: ButtonKind;
   /** Postbacks and links under one message. */
   maxButtons: number;
   /** Quick replies under one message. */
@@ -24,7 +27,7 @@ export interface ChannelLimits {
 
 /** What an operator says about a channel (`smooch.channels.<name>`); what is left out stays as the table has it. */
 export interface ChannelOverride {
-  buttons?: 'native' | 'text';
+  buttons?: ButtonKind;
   max_buttons?: number;
   max_replies?: number;
   label_length?: number;

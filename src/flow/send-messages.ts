@@ -92,7 +92,7 @@ function remember(context: TurnContext, id: string): void {
 }
 
 function isRich(message: OutgoingMessage): boolean {
-  return message.type !== 'text' || (message.actions?.length ?? 0) > 0;
+  return message.type !== 'text' || (message.actions?.length ?? 0) > 0 || message.override !== undefined;
 }
 
 function isRefusal(error: unknown): error is ApiError {

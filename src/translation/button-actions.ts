@@ -38,9 +38,18 @@ function fullLabel(label: string): Metadata {
   return { label: cutText(label, maxLabelInMetadata) };
 }
 
-function payloadToText(payload: ButtonPayload, store: { refs: PayloadRef[]; seed: string }): string {
+/**
+ * What a button carries for its payload. One that is too large is added to `refs`, and the button carries its name.
+ *
+ * @param maxSize bytes
+ */
+export function payloadToText(
+  payload: ButtonPayload,
+  store: { refs: PayloadRef[]; seed: string },
+  maxSize = maxPayloadSize,
+): string {
   const text = JSON.stringify(payload);
-  if (Buffer.byteLength(text) <= maxPayloadSize) return text;
+  if (Buffer.byteLength(text) <= maxSize) return text;
   const ref = `${store.seed}.${store.refs.length}`;
   store.refs.push({ ref, payload });
   return JSON.stringify({ ref } satisfies ButtonPayload);

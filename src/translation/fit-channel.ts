@@ -4,8 +4,9 @@ import { isBlank } from '../core/text.ts';
 import { toOneLine } from './cut-label.ts';
 import type { ChoicesDraft, Draft, LinksDraft } from './draft.ts';
 import { fitButtons } from './fit-buttons.ts';
+import { fitInteractive } from './fit-interactive.ts';
 import { fitNumbers } from './fit-numbers.ts';
-import type { ButtonsDraft } from './fitted-buttons.ts';
+import type { ButtonsDraft, FittedButtons } from './fitted-buttons.ts';
 import { standardAddress } from './link-target.ts';
 import { splitLinks } from './plain-links.ts';
 import type { PayloadRef, ShownQuestion } from './shown-question.ts';
@@ -58,10 +59,7 @@ function addButtons(
   }
   const store = { refs: fitted.refs, seed: options.refSeed };
   const earlier = fitted.question?.entries ?? [];
-  const { messages, entries } =
-    limits.buttons === 'text'
-      ? fitNumbers(buttons, limits, earlier.length + 1)
-      : fitButtons(buttons, limits, options.moreOptions, store);
+  const { messages, entries } = fitChoices(buttons, limits, { ...options, store, firstNumber: earlier.length + 1 });
   const first = fitted.messages.length;
   fitted.messages.push(...messages);
   if (draft.kind !== 'choices' || entries.length === 0) return;
@@ -71,6 +69,21 @@ function addButtons(
     ...earlierLists(fitted.question),
     message: fitted.messages.length - 1,
   };
+}
+
+function fitChoices(
+  buttons: ButtonsDraft,
+  limits: ChannelLimits,
+  options: { moreOptions: string; store: { refs: PayloadRef[]; seed: string }; firstNumber: number },
+): FittedButtons {
+  switch (limits.buttons) {
+    case 'text':
+      return fitNumbers(buttons, limits, options.firstNumber);
+    case 'interactive':
+      return fitInteractive(buttons, limits, options);
+    case 'native':
+      return fitButtons(buttons, limits, options.moreOptions, options.store);
+  }
 }
 
 /** What was a question until another list of the same response followed. */

@@ -9,9 +9,8 @@ import { textToParts } from './split-text.ts';
  * @param firstNumber Numbers go on from list to list of a response, so that each means one thing.
  */
 export function fitNumbers(draft: ButtonsDraft, limits: ChannelLimits, firstNumber = 1): FittedButtons {
-  const links = draft.links.map(({ title, uri }) => (title === uri ? uri : `${title}: ${uri}`));
   const numbered = draft.entries.map(({ label }, index) => `${firstNumber + index}) ${label}`);
-  const list = [...links, ...numbered].join('\n');
+  const list = [...linkLines(draft), ...numbered].join('\n');
   const texts = textToParts(`${draft.text.trim()}\n${list}`, limits);
   const messages: OutgoingMessage[] = texts.map((text) => ({ type: 'text', text }));
   const last = messages.at(-1);
@@ -20,4 +19,9 @@ export function fitNumbers(draft: ButtonsDraft, limits: ChannelLimits, firstNumb
     return { number: firstNumber + index, shown: label, label, payload, message: messages.length - 1 };
   });
   return { messages, entries };
+}
+
+/** Pages, for a channel without buttons that open them. */
+export function linkLines({ links }: ButtonsDraft): string[] {
+  return links.map(({ title, uri }) => (title === uri ? uri : `${title}: ${uri}`));
 }

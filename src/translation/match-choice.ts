@@ -23,6 +23,8 @@ const aroundNumber = /[\p{P}\p{So}\p{Sk}\s<>|]/u;
 export function matchChoice(text: string, shown: readonly ShownEntry[], earlier = 0): ShownEntry | undefined {
   const isNumbered = shown.some(({ number }) => number !== undefined);
   const entries = isNumbered ? shown : [...shown.slice(earlier), ...shown.slice(0, earlier)];
+  const byId = entries.find(({ id }) => id !== undefined && id === text.trim());
+  if (byId !== undefined) return byId;
   // What is longer than any label cannot be one, and comparing costs.
   const longest = entries.reduce((length, entry) => Math.max(length, entry.label.length, entry.shown.length), 0);
   if (text.length > Math.min(longest * 2 + 100, LONGEST_ANSWER) || isBlank(text)) return undefined;

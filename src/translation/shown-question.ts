@@ -7,6 +7,8 @@ export interface ShownEntry {
   number?: number;
   /** The label as it was shown, perhaps cut. */
   shown: string;
+  /** What the channel itself calls it, and may send back in place of the label. */
+  id?: string;
   /** The label in full. */
   label: string;
   /** What it means; never a `{ref}`, the whole payload. */

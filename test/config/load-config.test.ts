@@ -311,3 +311,12 @@ describe('warnings', () => {
     expect(warnings).toEqual([]);
   });
 });
+
+test('interactive messages are for WhatsApp alone', () => {
+  const load = (channel: string) => () =>
+    loadConfig({
+      confDir: createConfFolder({ 'custom/smooch.yaml': `channels: {${channel}: {buttons: interactive}}\n` }),
+    });
+  expect(load('whatsapp')().forEnvironment('production').smooch.channels.whatsapp?.buttons).toBe('interactive');
+  expect(load('messenger')).toThrow(/channels.messenger.buttons: may be "interactive" on whatsapp only/);
+});

@@ -4,13 +4,22 @@ import { isMap } from '../values.ts';
 
 /** What one channel can show; what is left out is as the connector knows the channel. */
 const channel = mapWith({
-  buttons: oneOf(['native', 'text']).optional(),
+  buttons: oneOf(['native', 'text', 'interactive']).optional(),
   max_buttons: wholeNumber(1).optional(),
   max_replies: wholeNumber(1).optional(),
   label_length: wholeNumber(5).optional(),
   text_length: wholeNumber(20).optional(),
   text_with_buttons_length: wholeNumber(20).optional(),
 });
+
+/** Only WhatsApp has interactive messages. */
+function checkInteractive(channels: Record<string, z.infer<typeof channel>>, context: z.core.$RefinementCtx): void {
+  for (const [name, { buttons }] of Object.entries(channels)) {
+    if (buttons !== 'interactive' || name === 'whatsapp') continue;
+    const message = 'may be "interactive" on whatsapp only; accepted here: native, text';
+    context.addIssue({ code: 'custom', path: [name, 'buttons'], message });
+  }
+}
 
 const appTokens = mapWith({ key: text().optional(), secret: text().optional() }).refine(
   (tokens) => !isMap(tokens) || (tokens.key === undefined) === (tokens.secret === undefined),
@@ -23,7 +32,7 @@ export const smoochSchema = mapWith({
   webhook_secrets: listOf(text(), 'a list of secrets'),
   app_tokens: appTokens,
   media_pause_ms: wholeNumber(0),
-  channels: mapOf(channel, 'a map of channel names, each with settings of its own'),
+  channels: mapOf(channel, 'a map of channel names, each with settings of its own').superRefine(checkInteractive),
 });
 
 export type ChannelOverrides = z.infer<typeof channel>;
