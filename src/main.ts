@@ -104,7 +104,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
 /** SQLite in the data folder, or the database that several instances share. */
 async function openStore({ server }: LoadedConfig, parts: { dataDir: string; clock: Clock; log: Logger }) {
   const { dataDir, clock, log } = parts;
-  if (!server.storage) return openSqliteStore({ folder: dataDir, clock });
+  if (!server.storage) return openSqliteStore({ folder: dataDir, clock, log });
   // Loaded when it is used: most installations never do.
   const { openPostgresStore } = await import('./store/postgres/postgres-store.ts');
   const onProblem = (problem: unknown) => log.warn({ err: problem }, 'the queue in PostgreSQL has a problem');
@@ -127,9 +127,11 @@ async function prepareEnvironments(
   worlds: (name: string) => ConnectedWorld,
   parts: { store: Store; log: Logger },
 ): Promise<void> {
+  const { log } = parts;
   for (const name of configuration.names) {
     void worlds(name).ready();
-    await warnAboutDesk(parts, configuration.forEnvironment(name));
+    // What the store cannot tell now is no reason to end: readiness says that it cannot.
+    await warnAboutDesk(parts, configuration.forEnvironment(name)).catch((error: Error) => log.warn(error.message));
   }
 }
 
@@ -139,7 +141,7 @@ function createState(store: Store, turns: Turns): { health: HealthState; stoppin
     health: {
       problem: () => {
         if (state.stopping) return 'stopping';
-        return store.healthy() ? undefined : store.outage;
+        return store.outage();
       },
       warnings: () => turns.warnings(),
       open: () => turns.lanes.countOpen(),

@@ -70,15 +70,25 @@ function createLimitedAppend({
     if (now === 0) onTheirWay.delete(lane);
     else onTheirWay.set(lane, now);
   };
-  const remembered = (async () => {
+  const remember = async () => {
     for (const { lane, receivedAt } of await store.arrivalsSince(clock.now() - MINUTE)) arrivals.add(lane, receivedAt);
-  })();
+  };
+  let remembered: Promise<void> | undefined;
+  /** A store that cannot be read refuses what comes, until it can. */
+  const whenRemembered = () => {
+    remembered ??= remember().catch((error: unknown) => {
+      remembered = undefined;
+      throw error;
+    });
+    return remembered;
+  };
+  whenRemembered().catch(() => {});
   const isFlood = (lane: string) =>
     (flood.waiting > 0 && lanes.openUserEvents(lane) + (onTheirWay.get(lane) ?? 0) >= flood.waiting) ||
     (flood.per_minute > 0 && arrivals.lastMinute(lane) >= flood.per_minute);
 
   return async (events) => {
-    await remembered;
+    await whenRemembered();
     const wanted = events.filter((event) => {
       if (event.kind !== 'user') return true;
       if (isFlood(event.lane)) return false;

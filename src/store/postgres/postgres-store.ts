@@ -56,7 +56,6 @@ function connect({ database, jobs, id, clock }: Parts): Store {
   const inTurn = createSequences();
   return {
     id,
-    outage: 'the database of server.storage does not answer',
     claims: createClaims({
       database,
       jobs,
