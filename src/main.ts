@@ -107,8 +107,7 @@ async function openStore({ server }: LoadedConfig, parts: { dataDir: string; clo
   if (!server.storage) return openSqliteStore({ folder: dataDir, clock, log });
   // Loaded when it is used: most installations never do.
   const { openPostgresStore } = await import('./store/postgres/postgres-store.ts');
-  const onProblem = (problem: unknown) => log.warn({ err: problem }, 'the queue in PostgreSQL has a problem');
-  return openPostgresStore({ url: server.storage, clock, onProblem });
+  return openPostgresStore({ url: server.storage, clock, log });
 }
 
 /** Worlds are made when they are first needed: an environment that only rules name may never be. */

@@ -24,7 +24,7 @@ export interface BatchWriter {
   close(): Promise<void>;
 }
 
-/** Told once why nothing can be written any more, and undefined once a write has worked again. */
+/** Told why nothing can be written, each time the reason changes, and undefined once a write has worked again. */
 export type OnOutage = (problem: string | undefined) => void;
 
 const RETRY_MS = 1_000;
@@ -47,7 +47,7 @@ export function createBatchWriter(transport: BatchTransport, onChange: OnOutage 
   let closed = false;
 
   const note = (error: Error | undefined) => {
-    const isNews = (error === undefined) !== (failure === undefined);
+    const isNews = error?.message !== failure?.message;
     failure = error;
     if (isNews) onChange(error?.message);
   };

@@ -4,7 +4,7 @@ import type { Queryable } from './connection.ts';
 import { eraseLane } from './delete-rows.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorableKey } from './to-storable.ts';
 
 const MINUTE = 60_000;
 
@@ -23,11 +23,12 @@ export async function appendEvents(
   });
   const stored = events.filter((_, index) => outcomes[index] === 'stored');
   // At once, whatever the conversation waits for; the event itself erases what a running turn writes until then.
-  for (const { kind, lane } of stored) if (kind === 'user-deleted') await eraseLane(connection, jobs, toStorable(lane));
+  for (const { kind, lane } of stored)
+    if (kind === 'user-deleted') await eraseLane(connection, jobs, toStorableKey(lane));
   const ids = await insertEvents(connection, stored);
   await jobs.add(
     connection,
-    stored.map(({ lane }, index) => ({ id: ids[index] as number, lane })),
+    stored.map(({ lane }, index) => ({ id: ids[index] as number, lane: toStorableKey(lane) })),
   );
   let next = 0;
   return outcomes.map((outcome) => (outcome === 'stored' ? (ids[next++] as number) : outcome));
@@ -40,20 +41,21 @@ interface Key {
 
 /** @returns for each event whether its key was not seen before; events without a key always count as new */
 async function claimKeys(connection: Queryable, events: readonly EventRow[]): Promise<boolean[]> {
-  const keys = new Map<string, Key>();
+  const keys = new Set<string>();
   /** Keys by how close (milliseconds) to the last accepted event a duplicate is; null for ever. */
   const windows = new Map<number | null, Key[]>();
   for (const { dedupeKey, receivedAt, dedupeWithinMs } of events) {
-    if (dedupeKey === null || keys.has(dedupeKey)) continue;
-    const key = { key: toStorable(dedupeKey), at: receivedAt };
-    keys.set(dedupeKey, key);
+    if (dedupeKey === null) continue;
+    const key = { key: toStorableKey(dedupeKey), at: receivedAt };
+    if (keys.has(key.key)) continue;
+    keys.add(key.key);
     windows.set(dedupeWithinMs, [...(windows.get(dedupeWithinMs) ?? []), key]);
   }
   const claimed = new Set<string>();
   for (const within of [...windows.keys()].sort()) {
     for (const key of await insertKeys(connection, windows.get(within) ?? [], within)) claimed.add(key);
   }
-  return events.map(({ dedupeKey }) => dedupeKey === null || claimed.delete(toStorable(dedupeKey)));
+  return events.map(({ dedupeKey }) => dedupeKey === null || claimed.delete(toStorableKey(dedupeKey)));
 }
 
 /** In the order of the keys, so that two instances with the same ones do not wait for each other. */
@@ -73,7 +75,7 @@ async function insertKeys(connection: Queryable, keys: readonly Key[], within: n
 async function createFloodCheck(connection: Queryable, events: readonly EventRow[], flood: FloodLimits | undefined) {
   const users = events.filter(({ kind }) => kind === 'user');
   if (flood === undefined || users.length === 0 || (flood.waiting === 0 && flood.per_minute === 0)) return () => false;
-  const lanes = [...new Set(users.map(({ lane }) => toStorable(lane)))];
+  const lanes = [...new Set(users.map(({ lane }) => toStorableKey(lane)))];
   const now = Math.max(...users.map(({ receivedAt }) => receivedAt));
   const rows = await connection.query<{ lane: string; waiting: number; arrived: number }>(
     `select lane, (select count(*) from ${SCHEMA}.events where lane = given.lane and state = 'waiting' and kind = 'user') as waiting,
@@ -83,7 +85,7 @@ async function createFloodCheck(connection: Queryable, events: readonly EventRow
   );
   const counts = new Map(rows.map((row) => [row.lane, row]));
   return ({ kind, lane }: EventRow): boolean => {
-    const count = counts.get(toStorable(lane));
+    const count = counts.get(toStorableKey(lane));
     if (kind !== 'user' || count === undefined) return false;
     if (flood.waiting > 0 && count.waiting >= flood.waiting) return true;
     if (flood.per_minute > 0 && count.arrived >= flood.per_minute) return true;
@@ -97,7 +99,7 @@ async function insertEvents(connection: Queryable, events: readonly EventRow[]):
   if (events.length === 0) return [];
   const rows = events.map(({ lane, kind, payload, receivedAt }, place) => ({
     place,
-    lane: toStorable(lane),
+    lane: toStorableKey(lane),
     kind,
     payload,
     received_at: receivedAt,

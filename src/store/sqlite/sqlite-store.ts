@@ -56,7 +56,7 @@ async function openLocked(options: SqliteStoreOptions & { log: StoreLog }, unloc
     const database = openForReading(file);
     protectFiles(folder, log);
     const reader = { reads: createReads(database), close: () => database.close() };
-    const writer = createBatchWriter(closingReaderFirst(transport, reader.close), logOutages(log));
+    const writer = createBatchWriter(closingReaderFirst(transport, reader.close), logOutages(log)());
     return connect({ id, writer, reads: readsInWords(reader.reads, file, writer.doubt), clock, unlock });
   } catch (error) {
     await transport.close();
