@@ -130,11 +130,10 @@ function openListener(
 /** SQLite in the data folder, or the database that several instances share. */
 async function openStore({ server }: LoadedConfig, parts: { dataDir: string; clock: Clock; log: Logger }) {
   const { dataDir, clock, log } = parts;
-  if (!server.storage) return openSqliteStore({ folder: dataDir, clock });
+  if (!server.storage) return openSqliteStore({ folder: dataDir, clock, log });
   // Loaded when it is used: most installations never do.
   const { openPostgresStore } = await import('./store/postgres/postgres-store.ts');
-  const onProblem = (problem: unknown) => log.warn({ err: problem }, 'the queue in PostgreSQL has a problem');
-  return openPostgresStore({ url: server.storage, clock, onProblem });
+  return openPostgresStore({ url: server.storage, clock, log });
 }
 
 /** Worlds are made when they are first needed: an environment that only rules name may never be. */
@@ -153,9 +152,11 @@ async function prepareEnvironments(
   worlds: (name: string) => ConnectedWorld,
   parts: { store: Store; log: Logger },
 ): Promise<void> {
+  const { log } = parts;
   for (const name of configuration.names) {
     void worlds(name).ready();
-    await warnAboutDesk(parts, configuration.forEnvironment(name));
+    // What the store cannot tell now is no reason to end: readiness says that it cannot.
+    await warnAboutDesk(parts, configuration.forEnvironment(name)).catch((error: Error) => log.warn(error.message));
   }
 }
 
@@ -165,7 +166,7 @@ function createState(store: Store, turns: Turns): { health: HealthState; stoppin
     health: {
       problem: () => {
         if (state.stopping) return 'stopping';
-        return store.healthy() ? undefined : store.outage;
+        return store.outage();
       },
       warnings: () => turns.warnings(),
       open: () => turns.lanes.countOpen(),

@@ -115,7 +115,8 @@ function connectLanes(options: TurnsOptions, run: RunEvent, own: OwnEvents): Lan
     const lanes = createLanes({ concurrency, clock, run });
     return { ...lanes, begin: () => own.takeUp(lanes) };
   }
-  const onOutage = (error: unknown) => log.warn({ err: error }, 'the store gives no work; this is tried again');
+  // The store itself says that it cannot be used, and when it can again.
+  const onOutage = (error: unknown) => log.debug({ err: error }, 'the store gives no work; this is tried again');
   const lanes = createSharedLanes({ claims, concurrency, clock, run, onOutage });
   return { ...lanes, begin: async () => lanes.begin() };
 }

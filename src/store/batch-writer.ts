@@ -17,8 +17,15 @@ interface Queued {
 export interface BatchWriter {
   write(operation: WriteOperation): Promise<unknown>;
   healthy(): boolean;
+  /** Why nothing can be written, and what to do; undefined once a write has worked again. */
+  outage(): string | undefined;
+  /** A read has met what cannot be: nothing is written until the whole store was found sound. */
+  doubt(error: Error): void;
   close(): Promise<void>;
 }
+
+/** Told why nothing can be written, each time the reason changes, and undefined once a write has worked again. */
+export type OnOutage = (problem: string | undefined) => void;
 
 const RETRY_MS = 1_000;
 const LARGEST_BATCH = 2_000;
@@ -31,12 +38,19 @@ const KEPT: readonly WriteOperation['type'][] = ['turn', 'take-over', 'replay', 
  * When a commit fails, what comes from outside is refused (senders deliver it again, the sweep comes again); writes of
  * running turns are kept and tried again until the disk takes them, so that nothing that happened is forgotten.
  */
-export function createBatchWriter(transport: BatchTransport): BatchWriter {
+export function createBatchWriter(transport: BatchTransport, onChange: OnOutage = () => {}): BatchWriter {
   let queue: Queued[] = [];
   let busy: Promise<void> | undefined;
-  let failure: unknown;
+  let failure: Error | undefined;
+  /** A read has failed since the store was last found sound: that something else can be written proves nothing. */
+  let doubted = false;
   let closed = false;
 
+  const note = (error: Error | undefined) => {
+    const isNews = error?.message !== failure?.message;
+    failure = error;
+    if (isNews) onChange(error?.message);
+  };
   let hurry = () => {};
   const retryTime = () =>
     new Promise<void>((resolve) => {
@@ -52,13 +66,14 @@ export function createBatchWriter(transport: BatchTransport): BatchWriter {
       const batch = queue.splice(0, LARGEST_BATCH);
       try {
         settle(batch, await transport.apply(batch.map((queued) => queued.operation)));
-        failure = undefined;
+        if (batch.some(isThorough)) doubted = false;
+        if (!doubted) note(undefined);
       } catch (error) {
-        failure = error;
+        note(error instanceof Error ? error : new Error(String(error)));
         queue = keepAfterFailure([...batch, ...queue], error);
         await retryTime();
         if (closed) break;
-        if (queue.length === 0) queue.push(probe());
+        if (queue.length === 0 || doubted) queue.push(probe(doubted));
       }
     }
     busy = undefined;
@@ -77,6 +92,13 @@ export function createBatchWriter(transport: BatchTransport): BatchWriter {
         ? Promise.reject(new StoreUnavailableError(failure))
         : enqueue(operation),
     healthy: () => failure === undefined,
+    outage: () => failure?.message,
+    doubt(error) {
+      if (doubted || closed) return;
+      doubted = true;
+      note(error);
+      void enqueue({ type: 'probe', thorough: true }).catch(() => {});
+    },
     close: async () => {
       while (busy !== undefined && failure === undefined) await busy;
       closed = true;
@@ -104,6 +126,10 @@ function keepAfterFailure(queue: Queued[], error: unknown): Queued[] {
   return queue.filter(isKept);
 }
 
-function probe(): Queued {
-  return { operation: { type: 'probe' }, resolve: () => {}, reject: () => {} };
+function isThorough({ operation }: Queued): boolean {
+  return operation.type === 'probe' && operation.thorough === true;
+}
+
+function probe(thorough: boolean): Queued {
+  return { operation: { type: 'probe', thorough }, resolve: () => {}, reject: () => {} };
 }

@@ -7,7 +7,17 @@ import type { Appended, Swept } from './write-operations.ts';
 /** The writing half of a store. */
 export type Writes = Pick<
   Store,
-  'healthy' | 'append' | 'takeOver' | 'writeTurn' | 'replay' | 'put' | 'remove' | 'recordDelivery' | 'erase' | 'sweep'
+  | 'healthy'
+  | 'outage'
+  | 'append'
+  | 'takeOver'
+  | 'writeTurn'
+  | 'replay'
+  | 'put'
+  | 'remove'
+  | 'recordDelivery'
+  | 'erase'
+  | 'sweep'
 >;
 
 export interface WriteParts {
@@ -27,6 +37,7 @@ export function createWrites({ appends, turns, reads, clock }: WriteParts): Writ
   };
   return {
     healthy: () => appends.healthy() && turns.healthy(),
+    outage: () => appends.outage() ?? turns.outage(),
     append: async (events, flood) => {
       const outcomes = (await appends.write({ type: 'append', events: events.map(eventToRow), flood })) as Appended[];
       return outcomes.map(

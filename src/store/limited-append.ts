@@ -26,10 +26,7 @@ export function createLimitedAppend(parts: LimitedAppendParts): (events: NewEven
   const arrivals = flood.per_minute > 0 ? createArrivals(clock) : NO_ARRIVALS;
   const onTheirWay = createOnTheirWay();
   const { readLimits, count } = createCounts(parts, arrivals, onTheirWay);
-  const remembered = (async () => {
-    const known = await store.arrivalsSince(clock.now() - MINUTE);
-    for (const { lane, receivedAt, media } of known) arrivals.add(lane, receivedAt, media);
-  })();
+  const whenRemembered = createRemembering(parts, arrivals);
 
   const letIn = (event: NewEvent, tallies: ReadonlyMap<string, FloodTally>): Admitted | undefined => {
     if (event.kind !== 'user') return { event };
@@ -40,7 +37,7 @@ export function createLimitedAppend(parts: LimitedAppendParts): (events: NewEven
   };
 
   return async (events) => {
-    await remembered;
+    await whenRemembered();
     const limits = await readLimits(events);
     // From here to the append nobody else comes in between.
     const tallies = new Map([...limits].map(([lane, limit]) => [lane, count(lane, limit)]));
@@ -50,6 +47,24 @@ export function createLimitedAppend(parts: LimitedAppendParts): (events: NewEven
     let next = 0;
     return admitted.map((one) => (one === undefined ? { status: 'flood' } : (outcomes[next++] as AppendOutcome)));
   };
+}
+
+/** What arrived before the start is read once; a store that cannot be read refuses what comes, until it can. */
+function createRemembering({ store, clock }: LimitedAppendParts, arrivals: Arrivals): () => Promise<void> {
+  const remember = async () => {
+    const known = await store.arrivalsSince(clock.now() - MINUTE);
+    for (const { lane, receivedAt, media } of known) arrivals.add(lane, receivedAt, media);
+  };
+  let remembered: Promise<void> | undefined;
+  const whenRemembered = () => {
+    remembered ??= remember().catch((error: unknown) => {
+      remembered = undefined;
+      throw error;
+    });
+    return remembered;
+  };
+  whenRemembered().catch(() => {});
+  return whenRemembered;
 }
 
 /** Creates what knows the limits of conversations, and counts what they have. */

@@ -136,10 +136,17 @@ export interface KeyValue {
   at: number;
 }
 
-/** The store cannot take anything at the moment; the caller answers 503 or waits. */
+/** What a store tells the operator while it works. */
+export interface StoreLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** The store cannot take or give anything at the moment; the caller answers 503 or waits. */
 export class StoreUnavailableError extends Error {
   constructor(cause: unknown) {
-    super(`the store cannot write: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`the store cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'StoreUnavailableError';
   }
 }
@@ -163,8 +170,8 @@ export interface Store {
   readonly claims?: Claims;
   /** False while writing fails (disk full, database gone). */
   healthy(): boolean;
-  /** What an operator should look at while it is not healthy. */
-  readonly outage: string;
+  /** Why nothing can be written and what to do, in a sentence; undefined while it is healthy. */
+  outage(): string | undefined;
   /**
    * Stores all of them or, when it throws, none. Throws StoreUnavailableError.
    * @param flood counted by stores that several instances share; the others leave it to the inbox

@@ -27,7 +27,8 @@ export type WriteOperation =
   | { type: 'delivery'; message: string; outcome: string; at: number }
   | { type: 'erase'; lane: string }
   | ({ type: 'sweep' } & SweepLimits)
-  | { type: 'probe' };
+  /** Changes nothing; `thorough`: only after the whole database was found sound. */
+  | { type: 'probe'; thorough?: boolean };
 
 /**
  * What one operation came to. `broken` is its own fault, `lost` means that another instance has claimed the event; the

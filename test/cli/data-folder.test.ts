@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { createConfFolder } from '../config/create-conf-folder.ts';
 import { runCli } from './run-program.ts';
 
 const commands = [
@@ -78,7 +79,7 @@ test('data that a connector has not begun yet are refused', async () => {
 test('a file that is no database is refused with a sentence', async () => {
   writeFileSync(join(folder, 'connector.db'), 'no database at all, but long enough to be looked at as one');
   const { code, stderr } = await runCli(['dead-letters', '--data', folder]);
-  expect(stderr).toMatch(/connector\.db cannot be opened \(file is not a database\)/);
+  expect(stderr).toMatch(/connector\.db is damaged \(file is not a database\): .*backup/);
   expect(stderr).not.toContain('    at ');
   expect(code).toBe(1);
 });
@@ -87,12 +88,28 @@ test('data that cannot be written are told with a sentence, and nothing was aske
   const blocker = new DatabaseSync(await createData());
   blocker.exec('begin immediate');
   const { code, stderr } = await runCli(['extra-info', 'refresh', '--data', folder]);
-  expect(stderr).toBe('nothing was asked for, since the data folder cannot be written: database is locked\n');
+  expect(stderr).toBe(
+    `nothing was asked for, since the data folder cannot be written: another program holds ${join(folder, 'connector.db')} (database is locked): end it, a shell of sqlite3 for example, and try again\n`,
+  );
   expect(code).toBe(1);
   blocker.exec('rollback');
   expect(blocker.prepare('select count(*) as events from events').get()).toEqual({ events: 0 });
   blocker.close();
 });
+
+test.each(['start', 'dead-letters'])(
+  '%s: a file in place of the data folder is told with a sentence',
+  async (command) => {
+    const file = join(folder, 'data');
+    writeFileSync(file, 'notes');
+    const conf = command === 'start' ? ['--conf', createConfFolder({ 'custom/server.yaml': 'host: 127.0.0.1\n' })] : [];
+    const { code, stderr } = await runCli([command, '--data', file, ...conf]);
+    expect(stderr).toMatch(
+      /^(the connector cannot start: )?the data folder .*\/data is a file: name a folder with --data DIR\n$/,
+    );
+    expect(code).toBe(1);
+  },
+);
 
 test('the data folder stays free for a connector', async () => {
   await createData();

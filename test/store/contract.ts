@@ -28,6 +28,7 @@ export function describeStore(name: string, createPlace: () => Promise<StorePlac
     describe('erasing a conversation', () => testErase(start));
     describe('the sweep', () => testSweep(start));
     describe('a restart', () => testRestart(start));
+    describe('ids and texts that no database was made for', () => testOddIds(start));
   });
 }
 
@@ -850,5 +851,83 @@ function testRestart(start: Start): void {
     const again = await reopen();
     await Promise.all(writes);
     expect(await again.waiting()).toHaveLength(50);
+  });
+}
+
+/** What a sender may put into an id, genuine or not. */
+const ODD_IDS: [name: string, id: string][] = [
+  ['NUL', 'a\u0000b'],
+  ['half a surrogate pair', 'a\ud800b'],
+  ['the other half, at the end', 'ab\udc00'],
+  ['control characters', '\u0001\u0007\b\t\n\r\u001f\u007f\u0085\u2028'],
+  ['invisible and reversing signs', '\u200e\u202e\ufeff\ufffe\uffff'],
+  ['quotes and backslashes', `'"\\\\u0000;--%_$1`],
+  ['5,000 characters', 'x'.repeat(5_000)],
+  ['5,000 characters of four bytes', '\u{1d573}'.repeat(2_500)],
+  ['nothing', ''],
+];
+
+function testOddIds(start: Start): void {
+  test.each(ODD_IDS)('%s: an event is stored once, and found by its lane', async (_name, id) => {
+    const { store, add, write } = await start();
+    const lane = `production:smooch:app:${id}`;
+    const odd = newEvent({ lane, payload: { text: id }, dedupe: { key: `message:${id}` } });
+    const press = newEvent({ lane, dedupe: { key: `press:${id}`, withinMs: 10_000 } });
+    const [first] = await store.append([odd, press], { waiting: 100, per_minute: 30 });
+    expect(first).toMatchObject({ status: 'stored' });
+    expect(await store.append([odd, press])).toEqual([{ status: 'duplicate' }, { status: 'duplicate' }]);
+    expect(await store.isLaneOpen(lane)).toBe(true);
+    const eventId = await add({ lane });
+    await write(eventId, {
+      lane,
+      steps: [{ seq: 0, name: `sent ${id}`, result: JSON.stringify(id), at: 1 }],
+      chats: [{ chat: `desk:${id}`, lane, environment: 'production' }],
+      session: { document: JSON.stringify({ id }), usedAt: 1, hasChat: true },
+      end: { state: 'parked', reason: `Smooch said ${id}`, at: 1 },
+    });
+    expect(JSON.parse((await store.steps(eventId))[0]!.result)).toBe(id);
+    expect(JSON.parse((await store.session(lane))!)).toEqual({ id });
+    expect(await store.chatLane(`desk:${id}`)).toMatchObject({ environment: 'production' });
+    expect(await store.parked()).toHaveLength(1);
+    expect(await store.replay(eventId)).toMatchObject({ kind: 'user' });
+    await store.erase(lane);
+    expect(await store.waiting()).toEqual([]);
+    expect(await store.session(lane)).toBeUndefined();
+  });
+
+  test.each(ODD_IDS)('%s: small things and delivery events are found again', async (_name, id) => {
+    const { store } = await start();
+    await store.put(`space ${id}`, id, `value ${id}`);
+    expect(await store.get(`space ${id}`, id)).toBeDefined();
+    expect(await store.list(`space ${id}`)).toHaveLength(1);
+    await store.remove(`space ${id}`, id);
+    expect(await store.get(`space ${id}`, id)).toBeUndefined();
+    await store.recordDelivery(id, `failure: ${id}`);
+    expect(await store.delivery(id)).toMatch(/^failure/);
+    expect(await store.exclusively(`name ${id}`, async () => 'done')).toBe('done');
+  });
+
+  test('ids that only differ in such a sign may stand in one delivery, also twice', async () => {
+    const { store } = await start();
+    const keys = ['press:a\u0000', 'press:a\ud800', 'press:a\udc00', 'press:a', 'press:a'];
+    const events = keys.map((key) => newEvent({ lane: key, dedupe: { key, withinMs: 10_000 } }));
+    const outcomes = await store.append(events);
+    expect(outcomes[0]).toMatchObject({ status: 'stored' });
+    expect(outcomes[3]).toMatchObject({ status: 'stored' });
+    expect(outcomes[4]).toEqual({ status: 'duplicate' });
+  });
+
+  test('where several instances share the store they get the event', async () => {
+    const { store, add } = await start();
+    if (store.claims === undefined) return;
+    for (const [, id] of ODD_IDS) await add({ lane: `lane ${id}` });
+    const claimed = await store.claims.claim(20);
+    expect(claimed).toHaveLength(ODD_IDS.length);
+    for (const { event } of claimed) {
+      expect(await store.claims.userEventsBehind(event.lane, event.id)).toBe(0);
+      const end = { state: 'done', reason: null, at: 1 } as const;
+      await store.writeTurn({ eventId: event.id, lane: event.lane, attempt: event.attempt, steps: [], chats: [], end });
+    }
+    expect(await store.claims.count()).toBe(0);
   });
 }

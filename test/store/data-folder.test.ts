@@ -1,8 +1,19 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -72,8 +83,7 @@ describe('two servers never share a data folder', () => {
 
   test('the folder is free again when the process that had it was killed', async () => {
     const folder = newFolder();
-    const script = fileURLToPath(new URL('./hold-store.ts', import.meta.url));
-    const holder = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, [holdStore, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void holder.kill('SIGKILL'));
     await once(holder.stdout, 'data');
     await expect(openSqliteStore({ folder })).rejects.toThrow(folder);
@@ -117,10 +127,97 @@ describe('the version of the schema', () => {
   });
 });
 
-test('a folder that cannot be one is refused with its name', async () => {
-  const file = join(newFolder(), 'a-file');
-  writeFileSync(file, '');
-  await expect(openSqliteStore({ folder: file })).rejects.toThrow(file);
+describe('a path that cannot be the folder is refused with its name and what to do', () => {
+  test.each<[name: string, path: (folder: string) => string, words: string]>([
+    ['a file', (folder) => aFile(folder), 'is a file: name a folder with --data DIR'],
+    ['something below a file', (folder) => join(aFile(folder), 'data'), 'a part of that path is a file'],
+    ['a link that leads nowhere', (folder) => aLink(folder), 'a link that leads nowhere'],
+    ['a name that is too long', (folder) => join(folder, 'x'.repeat(300)), 'its name is too long'],
+  ])('%s', async (_name, path, words) => {
+    const folder = path(newFolder());
+    const error: unknown = await openSqliteStore({ folder }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'Error', message: expect.stringContaining(words) });
+    expect((error as Error).message).toContain(`the data folder ${folder} `);
+  });
+
+  const aFile = (folder: string) => {
+    writeFileSync(join(folder, 'a-file'), '');
+    return join(folder, 'a-file');
+  };
+  const aLink = (folder: string) => {
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
+    return join(folder, 'link');
+  };
+});
+
+const OTHER = 65_534;
+const holdStore = fileURLToPath(new URL('./hold-store.ts', import.meta.url));
+
+/** Only root can play two users, and only where the other one may read the sources. */
+function canPlayOther(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const read = `require('node:fs').readFileSync(${JSON.stringify(holdStore)})`;
+  return spawnSync(process.execPath, ['-e', read], { uid: OTHER, gid: OTHER }).status === 0;
+}
+
+describe.skipIf(!canPlayOther())('a folder of another user', () => {
+  /** Opens the store as a user to whom the folder does not belong, in a group that may write to it. */
+  function openAsOther(folder: string) {
+    chmodSync(join(folder, '..'), 0o755);
+    const child = spawn(process.execPath, [holdStore, folder], { uid: OTHER, gid: OTHER, stdio: 'pipe' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return Promise.race([
+      once(child.stdout, 'data').then(([data]) => String(data)),
+      Promise.all([text(child.stderr), once(child, 'exit')]).then(([said]) => said),
+    ]);
+  }
+
+  function folderWithMode(mode: number): string {
+    const folder = join(newFolder(), 'volume');
+    mkdirSync(folder);
+    chownSync(folder, 0, OTHER);
+    chmodSync(folder, mode);
+    return folder;
+  }
+
+  test.each([0o770, 0o2770, 0o2771])('with mode %o is used, with a warning', async (mode) => {
+    const folder = folderWithMode(mode);
+    const said = await openAsOther(folder);
+    expect(said).toContain(`${folder} belongs to another user (id 0, mode ${mode.toString(8).padStart(4, '0')})`);
+    expect(said).toContain('the store is open');
+    for (const file of readdirSync(folder)) expect([file, modeOf(join(folder, file))]).toEqual([file, 0o600]);
+  });
+
+  test.each([0o777, 0o2775, 0o773])('with mode %o, open to everybody, is refused with what to do', async (mode) => {
+    const folder = folderWithMode(mode);
+    const said = await openAsOther(folder);
+    expect(said).toContain(`the data folder ${folder} can be read or written by every user of this machine`);
+    expect(said).toContain(`chmod u=rwX,g=rwX,o= ${folder}`);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('that may not be written to is refused with as whom this runs', async () => {
+    const said = await openAsOther(folderWithMode(0o750));
+    expect(said).toMatch(/lock\.db cannot be opened and written by this user .* id 65534, as whom this runs \(chown\)/);
+  });
+
+  test.each(['connector.db', 'connector.db-wal', 'connector.db-shm'])('%s of another user is named', async (name) => {
+    const folder = folderWithMode(0o770);
+    const store = await openStoreForTest({ folder });
+    await store.append([event]);
+    const copies = ['connector.db', 'connector.db-wal', 'connector.db-shm'];
+    const kept = new Map(copies.map((copy) => [copy, readFileSync(join(folder, copy))]));
+    await store.close();
+    chmodSync(folder, 0o770);
+    for (const [copy, bytes] of kept) {
+      writeFileSync(join(folder, copy), bytes);
+      chownSync(join(folder, copy), copy === name ? 0 : OTHER, OTHER);
+      chmodSync(join(folder, copy), 0o600);
+    }
+    rmSync(join(folder, 'lock.db'));
+    const said = await openAsOther(folder);
+    expect(said).toMatch(/connector\.db cannot be opened and written by this user .*-wal, -shm.* id 65534/);
+  });
 });
 
 test('a database that is broken is refused', async () => {

@@ -5,7 +5,7 @@ import { eraseLane } from './delete-rows.ts';
 import { createFloodCheck } from './flood-check.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorable, toStorableKey } from './to-storable.ts';
 
 /** Stores events with their jobs, in one transaction with whatever else the connection writes. Their order is kept. */
 export async function appendEvents(
@@ -22,11 +22,14 @@ export async function appendEvents(
   });
   const stored = events.filter((_, index) => outcomes[index] === 'stored');
   // At once, whatever the conversation waits for; the event itself erases what a running turn writes until then.
-  for (const { kind, lane } of stored) if (kind === 'user-deleted') await eraseLane(connection, jobs, toStorable(lane));
+  for (const { kind, lane } of stored)
+    if (kind === 'user-deleted') await eraseLane(connection, jobs, toStorableKey(lane));
   const ids = await insertEvents(connection, stored);
   await jobs.add(
     connection,
-    stored.flatMap(({ lane, setAside }, index) => (setAside === null ? [{ id: ids[index] as number, lane }] : [])),
+    stored.flatMap(({ lane, setAside }, index) =>
+      setAside === null ? [{ id: ids[index] as number, lane: toStorableKey(lane) }] : [],
+    ),
   );
   let next = 0;
   return outcomes.map((outcome) => (outcome === 'stored' ? (ids[next++] as number) : outcome));
@@ -39,13 +42,14 @@ interface Key {
 
 /** @returns for each event whether its key was not seen before; events without a key always count as new */
 async function claimKeys(connection: Queryable, events: readonly EventRow[]): Promise<boolean[]> {
-  const keys = new Map<string, Key>();
+  const keys = new Set<string>();
   /** Keys by how close (milliseconds) to the last accepted event a duplicate is; null for ever. */
   const windows = new Map<number | null, Key[]>();
   for (const { dedupeKey, receivedAt, dedupeWithinMs } of events) {
-    if (dedupeKey === null || keys.has(dedupeKey)) continue;
-    const key = { key: toStorable(dedupeKey), at: receivedAt };
-    keys.set(dedupeKey, key);
+    if (dedupeKey === null) continue;
+    const key = { key: toStorableKey(dedupeKey), at: receivedAt };
+    if (keys.has(key.key)) continue;
+    keys.add(key.key);
     const window = windows.get(dedupeWithinMs) ?? [];
     window.push(key);
     windows.set(dedupeWithinMs, window);
@@ -54,7 +58,7 @@ async function claimKeys(connection: Queryable, events: readonly EventRow[]): Pr
   for (const within of [...windows.keys()].sort()) {
     for (const key of await insertKeys(connection, windows.get(within) ?? [], within)) claimed.add(key);
   }
-  return events.map(({ dedupeKey }) => dedupeKey === null || claimed.delete(toStorable(dedupeKey)));
+  return events.map(({ dedupeKey }) => dedupeKey === null || claimed.delete(toStorableKey(dedupeKey)));
 }
 
 /** In the order of the keys, so that two instances with the same ones do not wait for each other. */
@@ -74,7 +78,7 @@ async function insertEvents(connection: Queryable, events: readonly EventRow[]):
   if (events.length === 0) return [];
   const rows = events.map(({ lane, kind, payload, receivedAt, setAside }, place) => ({
     place,
-    lane: toStorable(lane),
+    lane: toStorableKey(lane),
     kind,
     payload,
     received_at: receivedAt,

@@ -1,11 +1,12 @@
 import { laneToConversation } from '../../core/conversation.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
 import { APPLICATION_NAME, createDatabase, type Database } from './connection.ts';
+import { databaseProblem } from './database-problem.ts';
 import { eraseLane } from './delete-rows.ts';
 import { startJobs } from './jobs.ts';
 import { createReads } from './reads.ts';
 import { JOBS_SCHEMA, refuseOtherVersions, SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorable, toStorableKey } from './to-storable.ts';
 
 /**
  * Opens the database beside the instances that may be running on it. Nothing is created or brought up to date.
@@ -18,7 +19,7 @@ export async function openBesidePostgres(url: string): Promise<BesideStore> {
     await refuseOtherVersions(database);
   } catch (error) {
     await database.close();
-    throw toBesideError('the database of server.storage cannot be used', error);
+    throw toBesideError('', error);
   }
   const { parked, list } = createReads(database);
   return {
@@ -53,7 +54,7 @@ async function put(
     .query(
       `insert into ${SCHEMA}.secrets (space, key, value, at) values ($1, $2, $3, $4)
        on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
-      [toStorable(space), toStorable(key), toStorable(value), now],
+      [toStorableKey(space), toStorableKey(key), toStorable(value), now],
     )
     .catch((error: unknown) => {
       throw toBesideError('nothing was changed', error);
@@ -67,10 +68,10 @@ async function append(database: Database, requests: readonly ControlRequest[], n
     await database.transaction(async (connection) => {
       const events: { id: number; lane: string }[] = [];
       for (const { lane, action } of requests) {
-        if (action.action === 'erase') await eraseLane(connection, jobs, toStorable(lane));
+        if (action.action === 'erase') await eraseLane(connection, jobs, toStorableKey(lane));
         const [event] = await connection.query<{ id: number; lane: string }>(
           `insert into ${SCHEMA}.events (lane, kind, payload, received_at) values ($1, 'control', $2, $3) returning id, lane`,
-          [toStorable(lane), JSON.stringify(action), now],
+          [toStorableKey(lane), JSON.stringify(action), now],
         );
         if (event !== undefined) events.push(event);
       }
@@ -89,5 +90,5 @@ async function append(database: Database, requests: readonly ControlRequest[], n
 
 function toBesideError(what: string, error: unknown): BesideError {
   if (error instanceof BesideError) return error;
-  return new BesideError(`${what}: ${error instanceof Error ? error.message : String(error)}`, error);
+  return new BesideError(what === '' ? databaseProblem(error) : `${what}: ${databaseProblem(error)}`, error);
 }

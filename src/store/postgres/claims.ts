@@ -5,7 +5,7 @@ import type { ClaimedEvent, Claims } from '../schema.ts';
 import { type Database, isConflict, type Queryable, reading } from './connection.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorableKey } from './to-storable.ts';
 
 export interface ClaimOptions {
   database: Database;
@@ -36,7 +36,7 @@ export function createClaims({ database, jobs, release, onMore }: ClaimOptions):
     userEventsBehind: (lane, eventId) =>
       count(
         `select count(*) from ${SCHEMA}.events where state = 'waiting' and lane = $1 and id > $2 and kind = 'user'`,
-        [toStorable(lane), eventId],
+        [toStorableKey(lane), eventId],
       ),
   };
 }

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { StoreUnavailableError } from '../schema.ts';
+import { databaseProblem } from './database-problem.ts';
+import { toStorable } from './to-storable.ts';
 
 /** A place to run statements: the pool, or one connection inside a transaction. */
 export interface Queryable {
@@ -78,11 +80,12 @@ export function createDatabase(url: string, applicationName = APPLICATION_NAME):
       }),
     locked: (name, work) =>
       withClient(async (client) => {
-        await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+        const key = [toStorable(name)];
+        await client.query('select pg_advisory_lock(hashtextextended($1, 0))', key);
         try {
           return await work();
         } finally {
-          await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]);
+          await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key);
         }
       }),
     close: () => pool.end(),
@@ -99,8 +102,13 @@ function toQueryable(client: pg.Pool | pg.PoolClient): Queryable {
 
 /** Two instances stood in each other's way: the same transaction works when it is run again (SQLSTATE). */
 const CONFLICTS = ['40001', '40P01'];
-/** Connection gone, server stopping, out of space or memory, system failure; the first two characters of SQLSTATE. */
-const OUTAGES = ['08', '53', '57', '58', 'XX', '25', '55'];
+/**
+ * Connection gone, user refused, database or schema gone, read-only, out of space or memory, server stopping, system
+ * failure: the first two characters of SQLSTATE.
+ */
+const OUTAGES = ['08', '28', '3D', '3F', '25', '53', '55', '57', '58', 'XX'];
+/** Rights that were taken away, tables that were dropped. */
+const OUTAGE_STATES = ['42501', '42P01'];
 
 /** Whether the same transaction may simply be run again. */
 export function isConflict(error: unknown): boolean {
@@ -111,7 +119,7 @@ export function isConflict(error: unknown): boolean {
 export function isOutage(error: unknown): boolean {
   const state = sqlState(error);
   // What comes without SQLSTATE comes from the connection, not from PostgreSQL.
-  return state === '' || OUTAGES.includes(state.slice(0, 2));
+  return state === '' || OUTAGES.includes(state.slice(0, 2)) || OUTAGE_STATES.includes(state);
 }
 
 function sqlState(error: unknown): string {
@@ -124,6 +132,6 @@ export async function reading<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (error) {
-    throw new StoreUnavailableError(error);
+    throw new StoreUnavailableError(new Error(databaseProblem(error), { cause: error }));
   }
 }

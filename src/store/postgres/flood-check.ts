@@ -4,7 +4,7 @@ import type { FloodLimits } from '../schema.ts';
 import type { EventRow } from '../write-operations.ts';
 import type { Queryable } from './connection.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorableKey } from './to-storable.ts';
 
 const MINUTE = 60_000;
 
@@ -17,12 +17,12 @@ export async function createFloodCheck(
   const users = events.filter(({ kind }) => kind === 'user');
   if (flood === undefined || users.length === 0 || (flood.waiting === 0 && flood.per_minute === 0)) return () => false;
   const news = new Map<string, number>();
-  for (const { lane } of users) news.set(toStorable(lane), (news.get(toStorable(lane)) ?? 0) + 1);
+  for (const { lane } of users) news.set(toStorableKey(lane), (news.get(toStorableKey(lane)) ?? 0) + 1);
   const since = users.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), 0) - MINUTE;
   const near = await findNear(connection, flood, news, since);
   const tallies = near.length === 0 ? new Map<string, FloodTally>() : await readTallies(connection, flood, near, since);
   return ({ kind, lane, payload }) => {
-    const tally = kind === 'user' ? tallies.get(toStorable(lane)) : undefined;
+    const tally = kind === 'user' ? tallies.get(toStorableKey(lane)) : undefined;
     return tally !== undefined && !admit(tally, isMediaPayload(payload));
   };
 }

@@ -3,7 +3,7 @@ import type { Queryable } from './connection.ts';
 import { eraseLane, sweepOld } from './delete-rows.ts';
 import type { Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorable, toStorableKey } from './to-storable.ts';
 
 /** Everything that is written rarely: one statement after another. */
 export type OtherWrite = Exclude<WriteOperation, { type: 'append' } | { type: 'turn' }>;
@@ -23,15 +23,17 @@ export async function writeOther(connection: Queryable, jobs: Jobs, operation: O
         connection,
         `insert into ${SCHEMA}.secrets (space, key, value, at) values ($1, $2, $3, $4)
          on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
-        ...[operation.space, operation.key, operation.value].map(toStorable),
+        toStorableKey(operation.space),
+        toStorableKey(operation.key),
+        toStorable(operation.value),
         operation.at,
       );
     case 'remove':
       return run(
         connection,
         `delete from ${SCHEMA}.secrets where space = $1 and key = $2`,
-        toStorable(operation.space),
-        toStorable(operation.key),
+        toStorableKey(operation.space),
+        toStorableKey(operation.key),
       );
     case 'delivery':
       return run(
@@ -39,12 +41,12 @@ export async function writeOther(connection: Queryable, jobs: Jobs, operation: O
         `insert into ${SCHEMA}.deliveries as known (message, outcome, at) values ($1, $2, $3)
          on conflict (message) do update set outcome = excluded.outcome, at = excluded.at
            where known.outcome not like 'failure%'`,
-        toStorable(operation.message),
+        toStorableKey(operation.message),
         toStorable(operation.outcome),
         operation.at,
       );
     case 'erase':
-      return eraseLane(connection, jobs, toStorable(operation.lane));
+      return eraseLane(connection, jobs, toStorableKey(operation.lane));
     case 'sweep':
       return sweepOld(connection, operation);
     case 'probe':

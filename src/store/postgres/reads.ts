@@ -5,7 +5,7 @@ import type { EventState, KeyValue, ParkedEvent, Reads, WaitingEvent } from '../
 import { type Database, reading } from './connection.ts';
 import { createGroupedRead } from './grouped-read.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorableKey } from './to-storable.ts';
 
 /** Creates the reads; they throw StoreUnavailableError. */
 export function createReads(database: Database): Reads {
@@ -37,11 +37,11 @@ export function createReads(database: Database): Reads {
     isLaneOpen: async (lane) =>
       (await first(
         `select 1 from ${SCHEMA}.events where lane = $1 and state = 'waiting' limit 1`,
-        toStorable(lane),
+        toStorableKey(lane),
       )) !== undefined,
     steps: (eventId) =>
       all<StepRecord>(`select name, result, at from ${SCHEMA}.steps where event = $1 order by seq`, eventId),
-    session: (lane) => session(toStorable(lane)),
+    session: (lane) => session(toStorableKey(lane)),
     parked: () =>
       all<ParkedEvent & { state: EventState }>(
         `select id, lane, kind, state, reason, received_at as "receivedAt" from ${SCHEMA}.events
@@ -50,21 +50,21 @@ export function createReads(database: Database): Reads {
     get: (space, key) =>
       first<KeyValue>(
         `select key, value, at from ${SCHEMA}.secrets where space = $1 and key = $2`,
-        toStorable(space),
-        toStorable(key),
+        toStorableKey(space),
+        toStorableKey(key),
       ),
     list: (space) =>
-      all<KeyValue>(`select key, value, at from ${SCHEMA}.secrets where space = $1 order by key`, toStorable(space)),
+      all<KeyValue>(`select key, value, at from ${SCHEMA}.secrets where space = $1 order by key`, toStorableKey(space)),
     chatLane: (chat) =>
       first<{ lane: string; environment: string }>(
         `select lane, environment from ${SCHEMA}.chats where chat = $1`,
-        toStorable(chat),
+        toStorableKey(chat),
       ),
     delivery: async (message) =>
       (
         await first<{ outcome: string }>(
           `select outcome from ${SCHEMA}.deliveries where message = $1`,
-          toStorable(message),
+          toStorableKey(message),
         )
       )?.outcome,
   };

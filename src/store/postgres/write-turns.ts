@@ -2,7 +2,7 @@ import type { TurnWrite } from '../schema.ts';
 import type { Queryable } from './connection.ts';
 import type { Held, Jobs } from './jobs.ts';
 import { SCHEMA } from './tables.ts';
-import { toStorable } from './to-storable.ts';
+import { toStorable, toStorableKey } from './to-storable.ts';
 
 /** Which of the writes are written; the others come from claims that are no longer the newest. */
 export interface WrittenTurns {
@@ -46,16 +46,18 @@ async function lockEvents(connection: Queryable, writes: readonly TurnWrite[]): 
 /** One statement for all turns: what they write touches different rows. */
 async function writeRows(connection: Queryable, writes: readonly TurnWrite[]): Promise<void> {
   if (writes.length === 0) return;
-  const steps = writes.flatMap(({ eventId, steps }) => steps.map((step) => ({ event: eventId, ...step })));
+  const steps = writes.flatMap(({ eventId, steps }) =>
+    steps.map((step) => ({ event: eventId, ...step, name: toStorable(step.name) })),
+  );
   const chats = new Map(writes.flatMap(({ chats }) => chats.map((chat) => [chat.chat, chat] as const)));
   const sessions = new Map(writes.flatMap(({ lane, session }) => (session ? [[lane, session] as const] : [])));
   const ends = writes.flatMap(({ eventId, end }) => (end ? [{ event: eventId, ...end }] : []));
   await connection.query(WRITE_ROWS, [
     JSON.stringify(steps),
     JSON.stringify(
-      [...chats.values()].map((chat) => ({ ...chat, chat: toStorable(chat.chat), lane: toStorable(chat.lane) })),
+      [...chats.values()].map((chat) => ({ ...chat, chat: toStorableKey(chat.chat), lane: toStorableKey(chat.lane) })),
     ),
-    JSON.stringify([...sessions].map(([lane, session]) => ({ lane: toStorable(lane), ...session }))),
+    JSON.stringify([...sessions].map(([lane, session]) => ({ lane: toStorableKey(lane), ...session }))),
     JSON.stringify(ends.map(({ reason, ...end }) => ({ ...end, reason: reason === null ? null : toStorable(reason) }))),
   ]);
 }
@@ -118,7 +120,7 @@ async function hasMore(connection: Queryable, writes: readonly TurnWrite[]): Pro
   if (ended.length === 0) return false;
   const rows = await connection.query(
     `select 1 from ${SCHEMA}.events where state = 'waiting' and lane = any($1::text[]) limit 1`,
-    [ended.map(({ lane }) => toStorable(lane))],
+    [ended.map(({ lane }) => toStorableKey(lane))],
   );
   return rows.length > 0;
 }

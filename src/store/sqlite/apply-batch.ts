@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TurnWrite } from '../schema.ts';
 import type { Appended, ApplyBatch, EventRow, WriteOperation, WriteResult } from '../write-operations.ts';
 import { eraseLane, sweepOld } from './delete-rows.ts';
+import { MARK_UNCLEAN } from './erasure.ts';
 import { createStatements, type Statements } from './statements.ts';
+import { isStorageFailure } from './storage-problem.ts';
 
 /** Creates the function that writes batches through one connection. */
 export function createApplyBatch(database: DatabaseSync): ApplyBatch {
@@ -11,6 +13,7 @@ export function createApplyBatch(database: DatabaseSync): ApplyBatch {
     database.exec('begin immediate');
     try {
       const results = operations.map((operation) => applyAlone(database, statements, operation));
+      if (operations.some(erases)) database.exec(MARK_UNCLEAN);
       database.exec('commit');
       return results;
     } catch (error) {
@@ -18,6 +21,12 @@ export function createApplyBatch(database: DatabaseSync): ApplyBatch {
       throw error;
     }
   };
+}
+
+/** Whether rows of a user are deleted by it, whose bytes have to go as well. */
+export function erases(operation: WriteOperation): boolean {
+  if (operation.type === 'append') return operation.events.some(({ kind }) => kind === 'user-deleted');
+  return operation.type === 'erase';
 }
 
 /** A savepoint of its own, so that one impossible write does not take its neighbours with it. */
@@ -32,12 +41,6 @@ function applyAlone(database: DatabaseSync, statements: Statements, operation: W
     database.exec('rollback to one; release one');
     return { broken: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Disk full, I/O error, locked, read-only, corrupt: the batch as a whole cannot be written now (SQLite result codes). */
-function isStorageFailure(error: unknown): boolean {
-  const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-  return [5, 6, 7, 8, 10, 11, 13, 14, 26].includes(code);
 }
 
 function apply(statements: Statements, operation: WriteOperation): unknown {

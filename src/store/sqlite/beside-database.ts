@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BesideError } from '../beside-store.ts';
+import { noFolderProblem } from './data-folder.ts';
 import { openForWriting } from './open-database.ts';
+import { storageProblem } from './storage-problem.ts';
 import { SCHEMA_VERSION } from './tables.ts';
 
 /**
@@ -11,6 +13,8 @@ import { SCHEMA_VERSION } from './tables.ts';
  * @throws BesideError when there is no such data, or a newer version wrote it
  */
 export function openDatabaseBeside(folder: string): DatabaseSync {
+  const problem = noFolderProblem(folder);
+  if (problem !== undefined) throw new BesideError(problem);
   if (!existsSync(folder)) {
     throw new BesideError(`there is no data folder ${folder}: name the one of your connector with --data DIR`);
   }
@@ -28,11 +32,7 @@ export function openDatabaseBeside(folder: string): DatabaseSync {
   } catch (error) {
     database?.close();
     if (error instanceof BesideError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BesideError(
-      `${file} cannot be opened (${reason}): run this command as the user that the connector runs as`,
-      error,
-    );
+    throw new BesideError(storageProblem(error, file), error);
   }
 }
 
@@ -55,13 +55,14 @@ const SQLITE_BUSY = 5;
 export function isServerRunning(folder: string): boolean {
   const file = join(folder, 'lock.db');
   if (!existsSync(file)) return false;
-  const probe = new DatabaseSync(file, { readOnly: true });
+  let probe: DatabaseSync | undefined;
   try {
+    probe = new DatabaseSync(file, { readOnly: true });
     probe.prepare('select count(*) from sqlite_master').get();
     return false;
   } catch (error) {
     return (error as { errcode?: number }).errcode === SQLITE_BUSY;
   } finally {
-    probe.close();
+    probe?.close();
   }
 }

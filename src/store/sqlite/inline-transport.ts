@@ -1,13 +1,18 @@
 import type { BatchTransport } from '../batch-writer.ts';
-import { createApplyBatch } from './apply-batch.ts';
-import { openForWriting } from './open-database.ts';
+import { storageProblem } from './storage-problem.ts';
+import { openWritingConnection } from './writing-connection.ts';
 
 /** Writes in the calling thread: nothing travels, but the event loop stands still while the disk syncs. */
 export function createInlineTransport(file: string): BatchTransport {
-  const database = openForWriting(file);
-  const applyBatch = createApplyBatch(database);
+  const connection = openWritingConnection(file);
   return {
-    apply: async (operations) => applyBatch(operations),
-    close: async () => database.close(),
+    apply: async (operations) => {
+      try {
+        return connection.apply(operations);
+      } catch (error) {
+        throw new Error(storageProblem(error, file), { cause: error });
+      }
+    },
+    close: async () => connection.close(),
   };
 }

@@ -1,28 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WriteOperation } from '../write-operations.ts';
-import { createApplyBatch } from './apply-batch.ts';
-import { openForWriting } from './open-database.ts';
-import type { BatchAnswer } from './thread-transport.ts';
+import type { WriteOperation, WriteResult } from '../write-operations.ts';
+import { storageProblem } from './storage-problem.ts';
+import { openWritingConnection, type WritingConnection } from './writing-connection.ts';
+
+/** What the writing thread answers: first whether it has begun, then to each batch. */
+export type ThreadAnswer = { results: WriteResult[] } | { failed: string };
 
 // The thread that owns the writing connection: one batch in, its results out.
-const database = openForWriting((workerData as { file: string }).file);
-const applyBatch = createApplyBatch(database);
+const { file } = workerData as { file: string };
+let connection: WritingConnection | undefined;
 
 parentPort?.on('message', (message: WriteOperation[] | 'close') => {
   if (message === 'close') {
-    database.close();
+    connection?.close();
     parentPort?.close();
     return;
   }
-  parentPort?.postMessage(answerTo(message));
+  answer(() => connection?.apply(message) ?? []);
 });
-parentPort?.postMessage('ready');
+answer(() => {
+  connection = openWritingConnection(file);
+  return [];
+});
 
-function answerTo(operations: WriteOperation[]): BatchAnswer {
+function answer(work: () => WriteResult[]): void {
+  let answer: ThreadAnswer;
   try {
-    return { results: applyBatch(operations) };
+    answer = { results: work() };
   } catch (error) {
-    const { message, errcode } = error as { message: string; errcode?: number };
-    return { failed: message, errcode };
+    answer = { failed: storageProblem(error, file) };
   }
+  parentPort?.postMessage(answer);
 }
