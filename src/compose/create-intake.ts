@@ -11,6 +11,7 @@ import type { Store } from '../store/schema.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ConnectedWorld } from './create-world.ts';
+import { createDeliveryIntake } from './delivery-intake.ts';
 import { createDeskIntake } from './desk-intake.ts';
 
 export interface IntakeParts {
@@ -31,17 +32,14 @@ const ALL_BODIES_BYTES = 64 * 1024 * 1024;
 export function createIntake(parts: IntakeParts): AnswerWebhook {
   const { configuration, store, lanes, worlds, metrics, log, clock, deliveries } = parts;
   const { server, environments } = configuration;
+  const inbox = createInbox({ store, lanes, flood: server.flood, maxWaiting: server.max_waiting, clock });
   return createWebhook({
     readBody: createBodyReader({ one: server.body_limit_kb * 1024, all: ALL_BODIES_BYTES }),
     environmentOf: (request) => detectEnvironment(environments, request, server.trust_proxy),
     smooch: createAuthenticity(parts),
     desk: createDeskIntake({ configOf: configuration.forEnvironment, world: worlds, store, clock, log }),
-    inbox: createInbox({ store, lanes, flood: server.flood, maxWaiting: server.max_waiting, clock }),
-    onDelivery: async (delivery) => {
-      if (delivery.outcome.startsWith('failure')) log.warn(delivery, 'a channel could not deliver a message');
-      metrics.delivery(delivery.outcome.split(':')[0] ?? '');
-      await deliveries.record(delivery);
-    },
+    inbox,
+    onDelivery: createDeliveryIntake({ store, inbox, deliveries, metrics, log }),
     countIgnored: metrics.ignored,
     log,
     now: () => clock.now(),

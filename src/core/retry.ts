@@ -26,6 +26,14 @@ export const retryPolicies = {
   tracking: { attempts: 2, withinMs: 5_000, firstDelayMs: 200, maxDelayMs: 1_000 },
 } as const satisfies Record<string, RetryPolicy>;
 
+/**
+ * A call that got no answer may take effect later than it was given up. It is looked for from `firstMs` on, and what is
+ * not there is looked for again every `againMs` until the call has had as long again as it took, `longestMs` at most.
+ * Only then is it made once more. Behind a crash, of which nobody knows how long the call had been under way, it is
+ * `longestMs`. All in milliseconds.
+ */
+export const settling = { firstMs: 2_000, againMs: 4_000, longestMs: 10_000 } as const;
+
 export interface RetryCircumstances {
   /** What the service asked for, milliseconds. */
   retryAfterMs?: number | undefined;

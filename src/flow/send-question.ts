@@ -1,5 +1,6 @@
 import type { FittedMessages } from '../translation/fit-channel.ts';
 import { numberEntries } from '../translation/message-to-plain-text.ts';
+import type { ShownEntry } from '../translation/shown-question.ts';
 import { sendMessage } from './send-messages.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -12,10 +13,22 @@ export async function sendWithQuestion(context: TurnContext, fitted: FittedMessa
   const { messages, question, refs } = fitted;
   if (refs.length > 0) session.refs = [...session.refs, refs].slice(-REFS_KEPT);
   let entries = question?.entries ?? [];
+  const ask = question && `${context.messagePrefix}.${context.sentIds.length}`;
   for (const [index, message] of messages.entries()) {
     const numbered = numberEntries(entries, index);
-    const { at, asText } = await sendMessage(context, message, numbered.firstNumber);
+    const part = ask === undefined ? {} : { ask, index, firstNumber: numbered.firstNumber };
+    const { at, asText } = await sendMessage(context, message, part);
     if (asText) entries = numbered.entries;
-    if (question?.message === index) session.pending = { kind: question.kind, entries, confirmedAt: at };
+    if (question?.message !== index) continue;
+    session.pending = { kind: question.kind, entries: withNumbersShown(context, ask, entries), confirmedAt: at, ask };
   }
+}
+
+/** Some of the list's messages may have been refused by the channel while the others went out. */
+function withNumbersShown({ session }: TurnContext, ask: string | undefined, entries: ShownEntry[]): ShownEntry[] {
+  return session.rich.reduce(
+    (shown, rich) =>
+      rich.ask === ask && rich.done && rich.index !== undefined ? numberEntries(shown, rich.index).entries : shown,
+    entries,
+  );
 }

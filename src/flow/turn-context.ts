@@ -26,6 +26,8 @@ export interface TurnContext {
   /** What the direct calls of this turn were answered, by name: one that was called is not called again. */
   directCalls: Map<string, readonly BotAnswer[]>;
   typing: TypingIndicator;
+  /** Why the user was told that something went wrong, in place of an answer. */
+  apology?: string;
   /** Messages this turn has confirmed, by their ids. */
   sentIds: string[];
   /** Those of them that this run has sent: a channel that failed an earlier run may work again. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { conversationLane } from '../core/conversation.ts';
 import { NotConfiguredError, WireError } from '../core/errors.ts';
-import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
+import { type ParsedDelivery, type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
 import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
 import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
@@ -40,7 +40,7 @@ export interface WebhookOptions {
   desk: DeskIntake;
   inbox: Inbox;
   /** A channel told what became of a message of ours. Resolves when it is kept. */
-  onDelivery(delivery: { messageId: string; outcome: string }): Promise<void>;
+  onDelivery(delivery: ParsedDelivery, origin: Origin): Promise<void>;
   /** Counts what asks for nothing, by reason. */
   countIgnored(reason: string, count: number): void;
   log: WebhookLog;
@@ -93,7 +93,8 @@ async function take(
   return takeSmoochWebhook(options, request, origin, envelope.body, raw);
 }
 
-interface Origin {
+/** Where a webhook belongs, and when it came. */
+export interface Origin {
   environment: string;
   appId: string;
   /** Milliseconds since 1970. */
@@ -112,7 +113,7 @@ async function takeSmoochWebhook(
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
   if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
   const parsed = parseWebhook(body, raw);
-  await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
+  await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery, origin)));
   const events = toNewEvents(parsed, origin);
   const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
   report(options, parsed, events, outcomes);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { deliveryToText } from '../../core/delivery.ts';
 import { WireError } from '../../core/errors.ts';
 import { isBlank } from '../../core/text.ts';
 import type { UserEvent, UserInput } from '../../core/user-event.ts';
+import { deliveryFailure } from '../delivery-failures.ts';
 import { messageToInput, type WebhookMessage, webhookMessage } from './webhook-message.ts';
 
 /** What one webhook of API version 1.1 says, each thing with what tells it from a repeated delivery. */
@@ -26,8 +28,11 @@ export interface ParsedEvent {
 
 export interface ParsedDelivery {
   messageId: string;
-  /** `channel`, `user`, or `failure: <code>`. */
+  /** As `deliveryToText` writes it: `channel`, `user`, `failure: <code>`, ... */
   outcome: string;
+  /** Whose conversation it is, where the event says so. */
+  userId?: string;
+  conversationId?: string;
 }
 
 const id = z.string().min(1).max(256);
@@ -41,7 +46,8 @@ const envelope = z.object({
   messages: z.array(z.unknown()).nullish(),
   postbacks: z.array(z.unknown()).nullish(),
   message: z.object({ _id: id }).nullish(),
-  error: z.object({ code: z.string().nullish() }).nullish().catch(undefined),
+  destination: z.object({ type: z.string().nullish() }).nullish().catch(undefined),
+  error: z.unknown().optional(),
 });
 type Envelope = z.infer<typeof envelope>;
 
@@ -58,9 +64,6 @@ const postback = z.object({
     .nullish(),
 });
 type Postback = z.infer<typeof postback>;
-
-/** Of what a channel calls its failure: it goes into the log and the store. */
-const LONGEST_CODE = 100;
 
 /** Pressed again within this time, a button without a time stamp counts as delivered twice. */
 const SAME_PRESS_MS = 10_000;
@@ -189,8 +192,12 @@ function pressKey(userId: string, press: Postback): ParsedEvent['dedupe'] {
 function parseDelivery(envelope: Envelope): ParsedDelivery[] {
   if (!envelope.message) throw new WireError('Smooch', ['message: missing']);
   const kind = envelope.trigger.slice('message:delivery:'.length);
-  const outcome = kind === 'failure' ? `failure: ${envelope.error?.code?.slice(0, LONGEST_CODE) ?? 'no code'}` : kind;
-  return [{ messageId: envelope.message._id, outcome }];
+  const outcome =
+    kind === 'failure'
+      ? deliveryToText(deliveryFailure(envelope.error, envelope.destination?.type ?? undefined))
+      : kind;
+  const { message, appUser, conversation } = envelope;
+  return [{ messageId: message._id, outcome, userId: appUser?._id, conversationId: conversation?._id }];
 }
 
 function userOf(envelope: Envelope): string {
