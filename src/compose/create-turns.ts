@@ -47,8 +47,8 @@ export function createTurns(options: TurnsOptions): Turns {
   const { store, clock, log } = options;
   const stopping = new AbortController();
   const problems = new Map<string, number>();
-  const startedAt = clock.monotonic();
-  const lookUpsFrom = startedAt + settling.firstMs;
+  // What was on its way to Smooch when the last process died has arrived by then.
+  const lookUpsFrom = clock.monotonic() + settling.firstMs;
   const turnStore = { ...store, ...createTurnLog(store) };
 
   /** Only what the store says gets here: the turn goes on from its steps later, here or on another instance. */
@@ -77,7 +77,6 @@ export function createTurns(options: TurnsOptions): Turns {
           stopping: () => stopping.signal.aborted,
           stopSignal: stopping.signal,
           lookUpsFrom,
-          settledFrom: runnable.takenOver ? settledFrom(store, clock, startedAt) : lookUpsFrom,
           onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
           ...how,
         },
@@ -130,15 +129,6 @@ function connectLanes(options: TurnsOptions, run: RunEvent, own: OwnEvents): Lan
   const onOutage = (error: unknown) => log.warn({ err: error }, 'the store gives no work; this is tried again');
   const lanes = createSharedLanes({ claims, concurrency, clock, run, onOutage });
   return { ...lanes, begin: async () => lanes.begin() };
-}
-
-/**
- * When what an earlier life left in flight has arrived (monotonic): the last process of a store of its own died before
- * this one started; of several instances one may just have been found dead.
- */
-function settledFrom(store: Store, clock: Clock, startedAt: number): number {
-  const since = store.claims === undefined ? startedAt : clock.monotonic() - settling.firstMs;
-  return since + settling.longestMs;
 }
 
 /** The event, if it may be what ends one process after another; one that came in just now is not. */

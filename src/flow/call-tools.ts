@@ -16,6 +16,4 @@ export interface CallTools {
   stopSignal: AbortSignal;
   /** No look-up of a message at Smooch happens before this time of the monotonic clock: what was in flight at a crash must have arrived. */
   lookUpsFrom: number;
-  /** Until then (monotonic) a look-up that finds nothing is made again: what an earlier run left in flight may be late. Default: `lookUpsFrom`. */
-  settledFrom?: number;
 }

@@ -11,7 +11,7 @@ import type { Progress, StoredEvent } from '../core/turn-record.ts';
 import type { CallTools } from './call-tools.ts';
 import { createOperatorWait, type OperatorWait } from './operator-wait.ts';
 import { sleep } from './sleep.ts';
-import { gotNoAnswer, isAmbiguous, isOfService, needsOperator } from './step-failure.ts';
+import { isAmbiguous, isOfService, needsOperator } from './step-failure.ts';
 import type { StepSpec } from './step-spec.ts';
 import { BudgetUsedUpError, ClaimInDoubtError, PutDownError, StoppedError } from './turn-outcome.ts';
 
@@ -35,7 +35,7 @@ export class Calls {
     this.inDoubt = event.progress === undefined ? isRerun : !event.progress.nothingHappened;
     this.operatorWait = createOperatorWait(event, tools.clock);
     this.#progress = event.progress && this.operatorWait.leaveOut(event.progress);
-    this.#settledFrom = tools.settledFrom ?? tools.lookUpsFrom;
+    this.#settledFrom = tools.lookUpsFrom;
   }
 
   /** The step that was under way has a result. */
@@ -94,11 +94,18 @@ export class Calls {
     const { clock, lookUpsFrom } = this.#tools;
     const early = lookUpsFrom - clock.monotonic();
     if (early > 0) await this.rest(early);
+    const firstLook = clock.monotonic();
+    let looked = await this.#lookOnce(spec, lookUp);
+    const took = clock.monotonic() - firstLook;
+    if (took > settling.slowMs) {
+      const patience = Math.min(took * settling.slowFactor, settling.longestMs);
+      this.#settledFrom = Math.max(this.#settledFrom, firstLook + patience);
+    }
     for (;;) {
-      const looked = await this.#lookOnce(spec, lookUp);
       const unsettled = this.#settledFrom - clock.monotonic();
       if (looked.value !== undefined || !looked.told || unsettled <= 0) return looked.value;
       await this.rest(Math.min(unsettled, settling.againMs));
+      looked = await this.#lookOnce(spec, lookUp);
     }
   }
 
@@ -138,10 +145,10 @@ export class Calls {
     if (!repeatable) throw error;
     const delay = this.#delayAfter(spec.policy, progress, error);
     if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
-    const { nothingHappened = false }: Partial<ApiError> = error;
+    const { nothingHappened = false, timedOut = false }: Partial<ApiError> = error;
     const perhapsDone = spec.safe !== true && (!progress.nothingHappened || !nothingHappened);
     progress.nothingHappened = !perhapsDone;
-    const settle = perhapsDone && !wasLooking && gotNoAnswer(error) ? this.#settle(spec, progress, begun) : 0;
+    const settle = perhapsDone && !wasLooking && timedOut ? this.#settle(spec, progress, begun) : 0;
     await this.rest(Math.max(delay, settle), undefined, progress);
     return perhapsDone;
   }

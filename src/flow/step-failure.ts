@@ -16,11 +16,6 @@ export function isAmbiguous(error: unknown): boolean {
   return error instanceof WireError || (error instanceof ApiError && error.ambiguous);
 }
 
-/** Given up by us or by a gateway, or cut off: what was sent may still be worked on. */
-export function gotNoAnswer(error: unknown): boolean {
-  return error instanceof ApiError && (error.timedOut || error.status === undefined);
-}
-
 /** Failures of a service are results; everything else ends the turn. */
 export function toFailure<T>(error: unknown): Attempt<T> {
   const cause = error instanceof BudgetUsedUpError ? (error.cause ?? error) : error;
