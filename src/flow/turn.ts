@@ -176,8 +176,9 @@ export class Turn {
 
   async #perform<T>(name: string, spec: StepSpec<T>): Promise<T> {
     const underWay = this.#calls.noLongerAtRest(spec.safe === true);
-    const cleared = this.#suspicionWritten && !this.#counted && !this.#journal.hasUnwritten;
-    this.#suspicionWritten = false;
+    const isOut = spec.local !== true;
+    const cleared = isOut && this.#suspicionWritten && !this.#counted && !this.#journal.hasUnwritten;
+    if (isOut) this.#suspicionWritten = false;
     if (cleared) await this.finish({ progress: underWay, takeovers: this.event.takeovers });
     else if (underWay !== undefined || this.#journal.hasUnwritten) await this.finish({ progress: underWay });
     this.#journal.isLive = true;
