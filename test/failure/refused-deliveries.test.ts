@@ -1,8 +1,11 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.ts';
+import { startProcessStand } from '../support/connector-process.ts';
 import { envelopeOf } from '../support/smooch-bodies.ts';
 import { startTurnStand, type TurnStand } from '../support/turn-stand.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { fourAnswers } from './four-answers.ts';
+import { interruptCall } from './interrupted-call.ts';
 
 const MEDIA = 'https://media.example.com/bike.png';
 const MINUTE = 60_000;
@@ -36,7 +39,12 @@ async function start(context: TestContext, more: Parameters<typeof startTurnStan
 
 type Failure = Record<string, unknown>;
 
-async function tellFailure(stand: TurnStand, user: SimulatedUser, messageId: string, error: Failure = CONTENT) {
+async function tellFailure(
+  stand: Pick<TurnStand, 'smooch'>,
+  user: SimulatedUser,
+  messageId: string,
+  error: Failure = CONTENT,
+) {
   const body = envelopeOf(user, 'message:delivery:failure', {
     message: { _id: messageId },
     destination: { type: 'whatsapp' },
@@ -211,5 +219,26 @@ describe.concurrent('a message that its channel refuses after its turn has ended
     await refuse(stand, user, '60aa0000000000000000a0ff');
     expect(drawn(user)).toHaveLength(1);
     expect(stand.outcomes()).toEqual(['done']);
+  });
+});
+
+describe('a connector that dies while it says as text what the channel refused', () => {
+  test.for(['lost', 'done'] as const)('says it once (%s)', { timeout: 90_000 }, async (moment, { onTestFinished }) => {
+    const stand = await startProcessStand({
+      chatbot: { knowledge: { contents } },
+      smooch: { media_pause_ms: 60_000 },
+    });
+    onTestFinished(() => stand.stop());
+    stand.smooch.control.deliveryEvents.settings.enabled = false;
+    const user = stand.user('whatsapp');
+    user.say('bike');
+    const [, image] = await stand.smooch.control.waitForMessages(user.id, 2);
+    const call = { simulator: 'smooch', endpoint: 'message', bodyIncludes: `"text":"${MEDIA}"` } as const;
+    const stopped = interruptCall(stand, call, moment);
+    await tellFailure(stand, user, image!._id);
+    await stopped.reached(() => user.received.length === 3);
+    await stand.crash();
+    await waitUntil('all is done', async () => (await stand.connector.openEvents()) === 0, 40_000);
+    expect(drawn(user)).toEqual(['Look:', IMAGE, MEDIA, 'Nice?']);
   });
 });
