@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect, type TestContext, test } from 'vitest';
 import { findFreePort } from '../../sandbox/run/free-port.ts';
@@ -7,7 +8,7 @@ import type { SimulatedUser } from '../../sandbox/smooch/control/simulated-user.
 import { timesHeard } from '../support/bot-record.ts';
 import { temporaryFolder } from '../support/conf-folder.ts';
 import { type ProcessStand, startProcessStand } from '../support/connector-process.ts';
-import { registerWebhook, startStand, WEBHOOK_SECRET } from '../support/stand.ts';
+import { registerWebhook, type StandOptions, startStand, WEBHOOK_SECRET } from '../support/stand.ts';
 import { SORRY } from '../support/turn-stand.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { answersTo, fourAnswers } from './four-answers.ts';
@@ -20,8 +21,8 @@ const contents = [
   ...titles.flatMap((title) => fourAnswers(title)),
 ];
 
-async function start({ onTestFinished }: TestContext): Promise<ProcessStand> {
-  const stand = await startProcessStand({ chatbot: { knowledge: { contents } } });
+async function start({ onTestFinished }: TestContext, options: StandOptions = {}): Promise<ProcessStand> {
+  const stand = await startProcessStand({ chatbot: { knowledge: { contents } }, ...options });
   onTestFinished(() => stand.stop());
   return stand;
 }
@@ -48,6 +49,24 @@ test('an event whose process dies again and again before it makes a step is begu
   await allDone(stand);
   expect(stand.texts(user)).toEqual(['Tomato.', 'Carrot.']);
 }, 120_000);
+
+test('a life of ten seconds with an event counts as a beginning, also without a step', async (context) => {
+  const stand = await start(context, { server: { timeouts: { other_ms: 60_000 } } });
+  const { faults, journal } = stand.chatbot.control;
+  faults.add({ endpoint: 'conversation', effect: { kind: 'timeout' }, times: 'always' });
+  stand.user().say('soup');
+  await journal.waitFor({ endpoint: 'conversation' });
+  await stand.crash();
+  await journal.waitFor({ endpoint: 'conversation' }, { count: 2 });
+  const begun = () => {
+    const database = new DatabaseSync(join(stand.dataDir, 'connector.db'), { readOnly: true });
+    const { takeovers } = database.prepare('select takeovers from events').get() as { takeovers: number };
+    database.close();
+    return takeovers;
+  };
+  expect(begun()).toBe(1);
+  await waitUntil('the second life counts, too', () => begun() === 2, 30_000);
+}, 90_000);
 
 test('an event that made a step in each of five lives is set aside, and not apologised for behind its answer', async (context) => {
   const stand = await start(context);
