@@ -14,9 +14,10 @@ is \`GET /readyz\`, whose field \`open\` is \`connector_events_open\`, and the l
 /** What a label's values mean, by its name. */
 const labelMeanings: Record<string, string> = {
   reason:
-    'unknown-trigger, own-echo (a message of ours), other-author, blank (a text without a visible character), empty (a list without entries), duplicate, flood, forged (401), not-understood (400, or kept as a dead letter), handshake-refused (403), too-slow (408), too-large (413), unknown-encoding (415), and with 503: undecided, no-room (too many bodies at once), cannot-be-kept, v2, unexpected-error. Below the webhooks: not-http (400), no-proxy (405), headers-too-slow (408), headers-too-large (431), connection-ended and connection-dropped (too many connections)',
-  kind: 'user (something a user did), user-deleted, control (a command of the operator), desk, desk-lookup, not-understood (a dead letter that was tried again)',
-  outcome: 'of a turn: done, parked (a dead letter), undeliverable; of a delivery: channel, user, failure',
+    'of an apology: bot-timed-out, bot-failed, nothing-to-show, not-handed-to-agent; of an ignored or refused webhook: unknown-trigger, own-echo (a message of ours), other-author, blank (a text without a visible character), empty (a list without entries), duplicate, flood, forged (401), not-understood (400, or kept as a dead letter), handshake-refused (403), too-slow (408), too-large (413), unknown-encoding (415), and with 503: undecided, no-room (too many bodies at once), cannot-be-kept, v2, unexpected-error. Below the webhooks: not-http (400), no-proxy (405), headers-too-slow (408), headers-too-large (431), connection-ended and connection-dropped (too many connections)',
+  kind: 'user (something a user did), user-deleted, control (a command of the operator), desk, desk-lookup, delivery (a channel refused what was said), not-understood (a dead letter that was tried again)',
+  outcome:
+    'of a turn: done, apologised (the user read an apology in place of an answer), parked (a dead letter), undeliverable; of a delivery: channel, user, failure',
   service: 'chatbot, smooch, desk, media',
   operation: 'what was called: ask, send message, list webhooks, ...',
   status: 'HTTP status of the answer; 0 when none came',

@@ -11,6 +11,7 @@ import type { Store } from '../store/schema.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ConnectedWorld } from './create-world.ts';
+import { createDeliveryIntake } from './delivery-intake.ts';
 import { createDeskIntake } from './desk-intake.ts';
 import { createKnownSenders } from './known-senders.ts';
 
@@ -35,18 +36,15 @@ const BODIES = { beginning: 64 * KB, small: 16 * MB, unproven: 16 * MB, all: 64 
 export function createIntake(parts: IntakeParts): AnswerWebhook {
   const { configuration, store, lanes, worlds, metrics, log, clock, deliveries } = parts;
   const { server, environments } = configuration;
+  const inbox = createInbox({ store, lanes, flood: server.flood, maxWaiting: server.max_waiting, clock });
   return createWebhook({
     readBody: createBodyReader({ one: server.body_limit_kb * KB, ...BODIES }),
     known: createKnownSenders({ configuration, store }),
     environmentOf: (request) => detectEnvironment(environments, request, server.trust_proxy),
     smooch: createAuthenticity(parts),
     desk: createDeskIntake({ configOf: configuration.forEnvironment, world: worlds, store, clock, log }),
-    inbox: createInbox({ store, lanes, flood: server.flood, maxWaiting: server.max_waiting, clock }),
-    onDelivery: async (delivery) => {
-      if (delivery.outcome.startsWith('failure')) log.warn(delivery, 'a channel could not deliver a message');
-      metrics.delivery(delivery.outcome.split(':')[0] ?? '');
-      await deliveries.record(delivery);
-    },
+    inbox,
+    onDelivery: createDeliveryIntake({ store, inbox, deliveries, metrics, log }),
     countIgnored: metrics.ignored,
     log,
     now: () => clock.now(),

@@ -1,15 +1,21 @@
 import type { Clock } from '../core/clock.ts';
+import { settling } from '../core/retry.ts';
+import type { StoredEvent } from '../core/turn-record.ts';
 import { type RunnableEvent, runTurn } from '../flow/run-turn.ts';
 import type { World } from '../flow/world.ts';
 import { createLanes, type Lanes, type RunEvent, type RunOutcome } from '../store/lanes.ts';
-import type { ControlAction, Store, WaitingEvent } from '../store/schema.ts';
+import type { Store, WaitingEvent } from '../store/schema.ts';
 import { createSharedLanes } from '../store/shared-lanes.ts';
+import type { Slots } from '../store/slots.ts';
 import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { type Crashes, createCrashes } from './crashes.ts';
 import { moveToConversation } from './move-to-conversation.ts';
+import { createOwnEvents, type OwnEvents } from './own-events.ts';
 import { type ReadAnewParts, readAnew } from './read-anew.ts';
 import { runControl } from './run-control.ts';
+import { createSuspects } from './suspects.ts';
 
 export interface TurnsOptions {
   store: Store;
@@ -34,11 +40,8 @@ export interface Turns {
 }
 
 const GRACE_MS = 30_000;
-/** What was on its way to Smooch when the last process died has arrived by then. */
-const SETTLE_MS = 2_000;
 /** Turns that wait for an operator try every minute. */
 const PROBLEM_LASTS_MS = 150_000;
-const CONTROL_POLL_MS = 1_000;
 /** What a turn is told when it is another instance's by now. */
 const TAKEN_BY_OTHERS = ['ClaimLostError', 'ClaimInDoubtError'];
 
@@ -47,7 +50,8 @@ export function createTurns(options: TurnsOptions): Turns {
   const { store, clock, log } = options;
   const stopping = new AbortController();
   const problems = new Map<string, number>();
-  const lookUpsFrom = clock.monotonic() + SETTLE_MS;
+  // What was on its way to Smooch when the last process died has arrived by then.
+  const lookUpsFrom = clock.monotonic() + settling.firstMs;
   const turnStore = { ...store, ...createTurnLog(store) };
 
   /** Only what the store says gets here: the turn goes on from its steps later, here or on another instance. */
@@ -64,48 +68,59 @@ export function createTurns(options: TurnsOptions): Turns {
     }
   };
 
-  const run: RunEvent = (waiting, slots, holds) =>
-    guarded(waiting.id, () =>
-      runTurn(
-        {
-          store: turnStore,
-          clock,
-          world: options.world,
-          log,
-          tools: {
-            random: Math.random,
-            stopping: () => stopping.signal.aborted,
-            stopSignal: stopping.signal,
-            holds,
-            lookUpsFrom,
-            onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
-          },
-          countIgnored: (reason) => options.metrics.ignored(reason, 1),
-          moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
-          readAnew: (event) => readAnew({ store, lanes, readers: options.readers }, event),
-          control: (event) => runControl({ store, lanes, world: options.world }, event),
-          eventsBehind: (event) => lanes.userEventsBehind(event),
-          observe: options.metrics.turn,
+  const runFrom = (runnable: RunnableEvent, slots: Slots, how: { holds(): boolean; suspected: boolean }) =>
+    runTurn(
+      {
+        store: turnStore,
+        clock,
+        world: options.world,
+        log,
+        tools: {
+          random: Math.random,
+          stopping: () => stopping.signal.aborted,
+          stopSignal: stopping.signal,
+          lookUpsFrom,
+          onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
+          ...how,
         },
-        runnable(waiting, own),
-        slots,
-      ),
+        countIgnored: (reason) => options.metrics.ignored(reason, 1),
+        moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
+        readAnew: (event) => readAnew({ store, lanes, readers: options.readers }, event),
+        control: (event) => runControl({ store, lanes, world: options.world }, event),
+        eventsBehind: (event) => lanes.userEventsBehind(event),
+        observe: options.metrics.turn,
+      },
+      runnable,
+      slots,
     );
+  const run: RunEvent = (waiting, slots, holds) =>
+    guarded(waiting.id, async () => {
+      const runnable = toRunnable(waiting, own);
+      const suspect = await suspectIn(runnable, { store, crashes });
+      if (suspect === undefined) return runFrom(runnable, slots, { holds, suspected: false });
+      const { takeovers } = suspect;
+      return suspects.run(takeovers, slots, (alone) => runFrom(runnable, alone, { holds, suspected: true }));
+    });
   const own = createOwnEvents(store, clock, log);
   const lanes = connectLanes(options, run, own);
+  const crashes = createCrashes(store, clock, (err) => log.warn({ err }, 'starts and ends could not be noted'));
+  const suspects = createSuspects(clock);
 
   return {
     lanes,
-    takeUp: () => lanes.begin(),
+    async takeUp() {
+      await crashes.begin();
+      await lanes.begin();
+    },
     async stop() {
       own.stop();
+      suspects.stop();
       await stopLanes(lanes, store, stopping);
+      await crashes.end();
     },
     warnings: () => [...problems].filter(([, at]) => clock.now() - at < PROBLEM_LASTS_MS).map(([problem]) => problem),
   };
 }
-
-type OwnEvents = ReturnType<typeof createOwnEvents>;
 
 /** The store decides what runs where, when several instances share it; else this process has everything. */
 function connectLanes(options: TurnsOptions, run: RunEvent, own: OwnEvents): Lanes & { begin(): Promise<void> } {
@@ -121,49 +136,21 @@ function connectLanes(options: TurnsOptions, run: RunEvent, own: OwnEvents): Lan
   return { ...lanes, begin: async () => lanes.begin() };
 }
 
-function runnable({ id, claimed, fresh }: WaitingEvent, own: OwnEvents): RunnableEvent {
+/** The event, if it may be what ends one process after another; one that came in just now is not. */
+async function suspectIn(
+  { id, event }: RunnableEvent,
+  { store, crashes }: { store: Store; crashes: Crashes },
+): Promise<StoredEvent | undefined> {
+  if (!crashes.areMany()) return undefined;
+  const known = event ?? (await store.event(id));
+  return known !== undefined && crashes.mayComeFrom(known) ? known : undefined;
+}
+
+function toRunnable({ id, claimed, fresh }: WaitingEvent, own: OwnEvents): RunnableEvent {
   if (claimed !== undefined) {
     return { id, event: claimed.event, takenOver: claimed.takenOver, untouched: claimed.fresh };
   }
   return { id, event: fresh, takenOver: own.wasTakenOver(id), untouched: fresh !== undefined };
-}
-
-/** What only this process can have: events an earlier process left behind, and commands of the operator. */
-function createOwnEvents(store: Store, clock: Clock, log: Logger) {
-  const takenOver = new Set<number>();
-  const known = new Set<number>();
-  let poll: NodeJS.Timeout | undefined;
-
-  /** The command line appends beside us; only a look tells. */
-  const takeControl = async (lanes: Lanes) => {
-    try {
-      for (const event of await store.waitingControl()) {
-        if (known.has(event.id)) continue;
-        lanes.add(event);
-        known.add(event.id);
-        const asked = (await store.event(event.id))?.payload as ControlAction | undefined;
-        if (asked?.action === 'erase') lanes.wake(event.lane);
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'commands of the operator could not be read; this is tried again');
-    }
-  };
-
-  return {
-    async takeUp(lanes: Lanes) {
-      const fronts = new Set<string>();
-      for (const event of await store.waiting()) {
-        // Only the first event of a lane can have been begun.
-        if (!fronts.has(event.lane) && event.notBefore <= clock.now()) takenOver.add(event.id);
-        fronts.add(event.lane);
-        if (event.kind === 'control') known.add(event.id);
-        lanes.add(event);
-      }
-      poll = setInterval(() => void takeControl(lanes), CONTROL_POLL_MS);
-    },
-    wasTakenOver: (id: number) => takenOver.delete(id),
-    stop: () => clearInterval(poll),
-  };
 }
 
 /** Lets running turns end; those that have not after the grace time stop between two steps. */

@@ -26,6 +26,15 @@ export const retryPolicies = {
   tracking: { attempts: 2, withinMs: 5_000, firstDelayMs: 200, maxDelayMs: 1_000 },
 } as const satisfies Record<string, RetryPolicy>;
 
+/**
+ * A call that nobody waits for any more, because it timed out or its process died, may take effect later than that. It
+ * is looked for after `firstMs`. What is not there is looked for again, every `againMs`, before the call is made once
+ * more: until a call that timed out has had as long again as it had, and, where the look-up itself took longer than
+ * `slowMs`, until `slowFactor` times as long as that: a service that is slow to say what is there is slow to do what it
+ * was asked. Never longer than `longestMs`. All in milliseconds.
+ */
+export const settling = { firstMs: 2_000, againMs: 4_000, slowMs: 500, slowFactor: 5, longestMs: 10_000 } as const;
+
 export interface RetryCircumstances {
   /** What the service asked for, milliseconds. */
   retryAfterMs?: number | undefined;

@@ -1,7 +1,7 @@
 /**
  * What an event is about; decides which part of `flow` handles it. The payload of `not-understood` is NotUnderstood.
  */
-export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control' | 'not-understood';
+export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'delivery' | 'user-deleted' | 'control' | 'not-understood';
 
 /** A step's result as it was recorded. */
 export interface StepRecord {
@@ -21,6 +21,10 @@ export interface Progress {
   since: number;
   /** True when no attempt can have had an effect, so no look-up is needed before the next. */
   nothingHappened: boolean;
+  /** It waits for the operator since then, milliseconds since 1970. */
+  waitsSince?: number;
+  /** How long it waited for the operator before, milliseconds. */
+  waitedMs?: number;
 }
 
 /** An event as the store keeps it and a turn handles it. */
@@ -33,7 +37,7 @@ export interface StoredEvent {
   payload: unknown;
   /** When the connector received it, milliseconds since 1970. */
   receivedAt: number;
-  /** How often a process took it up after another had died with it. */
+  /** How often it was begun without an end; see `Turn.finish` for what counts. */
   takeovers: number;
   /** Where several instances share a store: which claim of the event this is. The store refuses what an older one writes. */
   attempt?: number;

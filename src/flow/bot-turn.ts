@@ -5,7 +5,7 @@ import { callHook } from './call-hook.ts';
 import { escalate } from './escalation.ts';
 import { answersToShow, countMiss, type EscalationWish, findWish, responseWish } from './escalation-trigger.ts';
 import { askForRating } from './ratings.ts';
-import { sayLabel } from './say.ts';
+import { sayApology } from './say.ts';
 import { sendMessages } from './send-messages.ts';
 import { sayNothingToShow } from './show-answers.ts';
 import { showResponse } from './show-response.ts';
@@ -53,7 +53,8 @@ async function askOne(context: TurnContext, asked: Ask): Promise<BotAnswer[] | u
   const result = await askBot(context, ask);
   if (result.status !== 'answered') {
     log.error({ lane: turn.event.lane, ...result }, 'the bot could not be asked');
-    await sayLabel(context, result.status === 'timed-out' ? 'api_timeout' : 'error_generic');
+    if (result.status === 'timed-out') await sayApology(context, 'bot-timed-out', 'api_timeout');
+    else await sayApology(context, 'bot-failed');
     return undefined;
   }
   const changed = await callHook(context, 'afterBot', afterBot && ((hook) => afterBot(result.answers, hook)));

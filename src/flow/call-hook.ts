@@ -18,6 +18,7 @@ export async function callHook<T>(
   const result = await turn.step<{ value?: T }>(context.stepName(`hook:${name}`), {
     policy: ONCE,
     safe: true,
+    local: true,
     call: async () => {
       try {
         return { value: await call(hookContext(context)) };

@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from '../core/outgoing-message.ts';
-import { lookForMessage } from './find-sent-message.ts';
+import type { StepRecord } from '../core/turn-record.ts';
+import { lookForAnyMessage } from './find-sent-message.ts';
+import { noteQuestion } from './rich-messages.ts';
 import type { RunTurnOptions, TurnOutcome } from './run-turn.ts';
 import type { Turn } from './turn.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -23,7 +25,8 @@ export async function endAfterFailure(
   const { turn, context } = failed;
   const { id, lane } = turn.event;
   if (error instanceof StoppedError) {
-    await turn.finish({ progress: error.progress });
+    // Its process ends in peace: that is no beginning without an end.
+    await turn.finish({ progress: error.progress, takeovers: 0 });
     return { outcome: { status: 'stopped' } };
   }
   if (error instanceof PutDownError) {
@@ -47,9 +50,12 @@ export async function endAfterFailure(
   return { outcome: { status: 'finished' }, state };
 }
 
-/** The user must not be left in silence; one attempt, since sending may be what failed. */
+/**
+ * The user must not be left in silence; one attempt, since sending may be what failed. Who has read something of the
+ * turn already is not told that it failed.
+ */
 async function apologise(context: TurnContext | undefined): Promise<void> {
-  if (context === undefined) return;
+  if (context === undefined || hasSpoken(context)) return;
   const { world, conversation, turn } = context;
   context.typing.cancel();
   const step = `${context.messagePrefix}.sorry`;
@@ -58,12 +64,18 @@ async function apologise(context: TurnContext | undefined): Promise<void> {
   try {
     const { id } = await turn.lastWord({
       call: () => world.channel.send(conversation, message),
-      lookUp: () => lookForMessage(context, step, message),
+      lookUp: () => lookForAnyMessage(context),
     });
     context.sentIds.push(id);
   } catch (error) {
     if (error instanceof StoppedError || error instanceof ClaimInDoubtError) throw error;
   }
+}
+
+/** Whether the user has a message of this turn, of whatever run. */
+function hasSpoken({ turn, sentIds, confirmedNow }: TurnContext): boolean {
+  const isMessage = ({ name, result }: StepRecord) => /^(?:send|fall-back):/.test(name) && result.includes('"id"');
+  return sentIds.length + confirmedNow.length > 0 || turn.recorded().some(isMessage);
 }
 
 /** A page of Smooch holds more, but only these can be mistaken for a message of the next turn. */
@@ -73,6 +85,8 @@ const SENT_KEPT = 20;
 export function sessionEnd(context: TurnContext | undefined): TurnEnd['session'] {
   if (context === undefined) return undefined;
   const { session, turn } = context;
+  noteQuestion(session);
+  if (turn.waitedForOperator) session.heldUntil = turn.clock.now();
   session.sent = [...session.sent, ...context.sentIds].slice(-SENT_KEPT);
   return {
     document: JSON.stringify(session),

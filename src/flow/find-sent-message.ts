@@ -24,6 +24,23 @@ export async function lookForMessage(
 }
 
 /**
+ * Looks for whatever this turn may have said: by our marks or, where Smooch does not hand metadata back, anything of
+ * ours since the event that no other turn has sent.
+ */
+export async function lookForAnyMessage(context: TurnContext): Promise<{ id: string } | undefined> {
+  const { turn, world, conversation, session, sentIds, messagePrefix } = context;
+  const ours = (await world.channel.recentMessages(conversation)).filter(({ fromUs }) => fromUs);
+  const marks = ours.map(({ metadata }) => metadata.connector_step);
+  const found = marks.some((mark) => mark !== undefined)
+    ? ours.find((_, index) => String(marks[index]).startsWith(`${messagePrefix}.`))
+    : ours.find(
+        ({ id, received = 0 }) =>
+          ![...session.sent, ...sentIds].includes(id) && received * 1000 >= turn.event.receivedAt - CLOCK_SKEW_MS,
+      );
+  return found && { id: found.id };
+}
+
+/**
  * Looks for a message we may have sent: by our own mark or, where Smooch does not hand metadata back,
  * by author, content and time.
  */

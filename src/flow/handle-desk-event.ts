@@ -6,6 +6,7 @@ import { chatParts } from './chat-parts.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { endChat } from './end-chat.ts';
 import { sayLabel } from './say.ts';
+import { budgetStart } from './send-once.ts';
 import type { AgentChat } from './session.ts';
 import { showAgentMessage } from './show-agent-message.ts';
 import { markAttended } from './track-chat.ts';
@@ -120,7 +121,7 @@ async function whoIs(context: TurnContext, userId: string): Promise<DeskUser | u
   if (parts === undefined) return undefined;
   const user = await context.turn.step(context.stepName('desk-user'), {
     policy: retryPolicies.userMessage,
-    since: context.turn.event.receivedAt,
+    since: budgetStart(context),
     safe: true,
     call: async () => ({ user: await parts.desk.user(userId) }),
   });

@@ -1,10 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Conversation } from '../core/conversation.ts';
-import type { StepRecord, StoredEvent } from '../core/turn-record.ts';
+import type { EventKind, StepRecord, StoredEvent } from '../core/turn-record.ts';
 import type { UserEvent } from '../core/user-event.ts';
 import { adoptChat } from './adopt-chat.ts';
 import { createContext } from './create-context.ts';
 import { endAfterFailure, sessionEnd } from './end-turn.ts';
+import { type DeliveryFailureEvent, handleDeliveryFailure } from './fall-back.ts';
 import { findConversation, type RoutedDeskEvent, type UnroutedDeskEvent } from './find-conversation.ts';
 import { handleDeskEvent } from './handle-desk-event.ts';
 import { handleUserEvent } from './handle-user-event.ts';
@@ -20,7 +21,6 @@ export interface FlowStore extends TurnLog {
   event(id: number): StoredEvent | undefined | Promise<StoredEvent | undefined>;
   steps(eventId: number): StepRecord[] | Promise<StepRecord[]>;
   session(lane: string): string | undefined | Promise<string | undefined>;
-  takeOver(eventId: number): Promise<void>;
   erase(lane: string): Promise<void>;
   /** The lane a chat was stored under. @param chat `<desk appId>:<chat id>` */
   chatLane(chat: string): { lane: string } | undefined | Promise<{ lane: string } | undefined>;
@@ -45,7 +45,7 @@ export interface RunTurnOptions {
   readAnew(event: StoredEvent): Promise<void>;
   countIgnored(reason: string): void;
   /** Called once per finished turn, for metrics. */
-  observe(turn: { kind: string; outcome: string; ms: number }): void;
+  observe(turn: { kind: string; outcome: string; ms: number; reason?: string }): void;
 }
 
 export type TurnOutcome = { status: 'finished' } | { status: 'put-down'; notBefore: number } | { status: 'stopped' };
@@ -61,8 +61,12 @@ export interface RunnableEvent {
   untouched: boolean;
 }
 
-/** An event that was begun this often without an end is set aside: it may be what ends the process. */
+/**
+ * An event that was begun this often without an end is set aside: it may be what ends the process. A beginning counts
+ * when it made a step, or has lived for a while: who dies with its process before that did not end it.
+ */
 const BEGINNINGS = 5;
+const COUNTS_AFTER_MS = 10_000;
 
 /** Handles one event from the store, from wherever an earlier run left it. */
 export async function runTurn(
@@ -76,35 +80,44 @@ export async function runTurn(
   if (event === undefined) return { status: 'finished' };
   const recorded = waiting.untouched ? [] : await store.steps(event.id);
   const rerun = waiting.takenOver || recorded.length > 0;
-  const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots });
+  const onOperatorNeeded = (problem: string) => options.tools.onOperatorNeeded(withApp(event, problem));
+  const turn = new Turn(event, recorded, rerun, { ...options.tools, log: store, clock, slots, onOperatorNeeded });
+  const counting = setTimeout(() => void turn.count().catch(() => {}), COUNTS_AFTER_MS);
   let context: TurnContext | undefined;
   try {
     const conversation = conversationOf(event);
     context = conversation && (await createContext(options, turn, conversation));
-    if (waiting.takenOver) await countTakeOver(store, event);
+    if (waiting.takenOver && event.takeovers >= BEGINNINGS)
+      throw new ParkError(`begun ${BEGINNINGS} times without an end`);
+    await turn.begin();
     const changed = await handle(options, turn, context);
     await turn.finish({
       session: changed ?? sessionEnd(context),
-      end: { state: 'done', reason: null, at: clock.now() },
+      end: { state: 'done', reason: context?.apology ? `apologised: ${context.apology}` : null, at: clock.now() },
     });
-    logTurn(options, event, 'done', began);
+    logTurn(options, event, context?.apology ? 'apologised' : 'done', began, context?.apology);
     return { status: 'finished' };
   } catch (error) {
     const { outcome, state } = await endAfterFailure(options, { turn, context }, error);
     if (state !== undefined) logTurn(options, event, state, began);
     return outcome;
   } finally {
+    clearTimeout(counting);
     if (context?.sentIds.length === 0) context.typing.stop();
   }
 }
 
-async function countTakeOver(store: FlowStore, event: StoredEvent): Promise<void> {
-  if (event.takeovers + 1 >= BEGINNINGS) throw new ParkError(`begun ${BEGINNINGS} times without an end`);
-  await store.takeOver(event.id);
-}
+const IN_CONVERSATION: readonly EventKind[] = ['user', 'desk', 'delivery'];
 
 function conversationOf({ kind, payload }: StoredEvent): Conversation | undefined {
-  return kind === 'user' || kind === 'desk' ? (payload as { conversation: Conversation }).conversation : undefined;
+  return IN_CONVERSATION.includes(kind) ? (payload as { conversation: Conversation }).conversation : undefined;
+}
+
+/** What an operator has to mend concerns one app: the others go on. */
+function withApp(event: StoredEvent, problem: string): string {
+  const conversation = conversationOf(event);
+  if (conversation === undefined) return problem;
+  return `turns of the Smooch app ${conversation.appId} (${conversation.environment}) wait: ${problem}`;
 }
 
 /** @returns the session, where something else than a turn in the conversation changes it */
@@ -126,6 +139,7 @@ async function handle(
 async function handleInConversation(context: TurnContext): Promise<void> {
   const { event } = context.turn;
   if (event.kind === 'user') return handleUserEvent(context, event.payload as UserEvent);
+  if (event.kind === 'delivery') return handleDeliveryFailure(context, event.payload as DeliveryFailureEvent);
   const routed = event.payload as RoutedDeskEvent;
   adoptChat(context, routed);
   await handleDeskEvent(context, routed.event);
@@ -143,8 +157,9 @@ async function route(options: RunTurnOptions, turn: Turn): Promise<void> {
   await options.moveToConversation(routed, turn.event);
 }
 
-function logTurn(options: RunTurnOptions, event: StoredEvent, outcome: string, began: number): void {
+function logTurn(options: RunTurnOptions, event: StoredEvent, outcome: string, began: number, reason?: string): void {
   const ms = Math.round(options.clock.monotonic() - began);
-  options.observe({ kind: event.kind, outcome, ms });
-  options.log.info({ lane: event.lane, event: event.id, kind: event.kind, outcome, ms }, 'turn');
+  const why = reason === undefined ? {} : { reason };
+  options.observe({ kind: event.kind, outcome, ms, ...why });
+  options.log.info({ lane: event.lane, event: event.id, kind: event.kind, outcome, ...why, ms }, 'turn');
 }

@@ -16,6 +16,19 @@ export async function sayText(context: TurnContext, text: string): Promise<void>
   for (const part of parts) await sendMessage(context, { type: 'text', text: part });
 }
 
+/** Why a turn could only apologise. */
+export type ApologyReason = 'bot-timed-out' | 'bot-failed' | 'nothing-to-show' | 'not-handed-to-agent';
+
+/** Says that something went wrong; the turn goes on, and is counted by why. */
+export async function sayApology(
+  context: TurnContext,
+  reason: ApologyReason,
+  key: 'api_timeout' | 'error_generic' = 'error_generic',
+): Promise<void> {
+  context.apology ??= reason;
+  await sayLabel(context, key);
+}
+
 /** Asks a question of our own and remembers that it is open. */
 export async function askChoices(context: TurnContext, draft: ChoicesDraft): Promise<void> {
   const { session, turn, world } = context;

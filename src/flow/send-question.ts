@@ -1,5 +1,6 @@
 import type { FittedMessages } from '../translation/fit-channel.ts';
 import { numberEntries } from '../translation/message-to-plain-text.ts';
+import type { ShownEntry } from '../translation/shown-question.ts';
 import { sendMessage } from './send-messages.ts';
 import { kindsOf, type PendingQuestion } from './session.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -16,13 +17,24 @@ export async function sendWithQuestion(context: TurnContext, fitted: FittedMessa
   const { messages, question, refs } = fitted;
   if (refs.length > 0) session.refs = [...session.refs, refs].slice(-REFS_KEPT);
   let entries = question?.entries ?? [];
+  const ask = question && `${context.messagePrefix}.${context.sentIds.length}`;
   for (const [index, message] of messages.entries()) {
     const numbered = numberEntries(entries, index);
-    const { at, asText } = await sendMessage(context, message, numbered.firstNumber);
+    const part = ask === undefined ? {} : { ask, index, firstNumber: numbered.firstNumber };
+    const { at, asText } = await sendMessage(context, message, part);
     if (asText) entries = numbered.entries;
     if (question?.message !== index) continue;
     const { kind, earlier } = question;
-    session.pending = { kind, entries, earlier, confirmedAt: at };
+    session.pending = { kind, entries: withNumbersShown(context, ask, entries), earlier, confirmedAt: at, ask };
     if (kindsOf(session.pending).some((shown) => OPTIONS.includes(shown))) context.showedOptions = true;
   }
+}
+
+/** Some of the list's messages may have been refused by the channel while the others went out. */
+function withNumbersShown({ session }: TurnContext, ask: string | undefined, entries: ShownEntry[]): ShownEntry[] {
+  return session.rich.reduce(
+    (shown, rich) =>
+      rich.ask === ask && rich.done && rich.index !== undefined ? numberEntries(shown, rich.index).entries : shown,
+    entries,
+  );
 }

@@ -2,6 +2,7 @@ import type { BotSession } from '../chatbot/wire.ts';
 import type { FederatedList } from '../translation/bot-to-user.ts';
 import type { QuestionKind } from '../translation/draft.ts';
 import type { EarlierLists, PayloadRef, ShownEntry } from '../translation/shown-question.ts';
+import type { RichMessage } from './rich-messages.ts';
 
 /** A question the user has not answered yet. */
 export interface PendingQuestion {
@@ -11,6 +12,8 @@ export interface PendingQuestion {
   earlier?: EarlierLists;
   /** When the message that asks was confirmed, milliseconds since 1970: only later events answer it. */
   confirmedAt: number;
+  /** Which of the lists that were sent it is: its messages may be refused by the channel. */
+  ask?: string;
   /** A list field is kept for one more try. */
   retried?: boolean;
   /** Why the user was asked whether he wants an agent. */
@@ -70,6 +73,10 @@ export interface Session {
   refs: PayloadRef[][];
   /** Ids of the last messages that were sent: none of them is one that may have been sent. */
   sent: string[];
+  /** Messages with buttons or media of the last minutes: their channel may refuse them yet. */
+  rich: RichMessage[];
+  /** Turns of this conversation waited for the operator until then, milliseconds since 1970. */
+  heldUntil?: number;
   /** The last image, until the message behind it is out. */
   image?: { messageId: string; confirmedAt: number };
   chat?: AgentChat;
@@ -88,14 +95,15 @@ export function emptySession(): Session {
     refs: [],
     ended: [],
     sent: [],
+    rich: [],
     counters: { misses: 0, negatives: 0, at: 0 },
     rated: [],
   };
 }
 
 /** The session of a conversation that begins anew: what the desk and the channel know goes on. */
-export function clearedSession({ channel, userName, chat, ended, sent }: Session): Session {
-  return { ...emptySession(), channel, userName, chat, ended, sent };
+export function clearedSession({ channel, userName, chat, ended, sent, rich }: Session): Session {
+  return { ...emptySession(), channel, userName, chat, ended, sent, rich };
 }
 
 /** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */

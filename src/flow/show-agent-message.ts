@@ -62,8 +62,10 @@ async function showFile(context: TurnContext, url: string): Promise<void> {
     return sayLabel(context, 'media_failed');
   }
   const { mediaUrl, isImage, name } = handed.value;
-  if (isImage) await sendMessage(context, { type: 'image', mediaUrl });
-  else await sendMessage(context, { type: 'file', mediaUrl, altText: name });
+  const message = isImage
+    ? ({ type: 'image', mediaUrl } as const)
+    : ({ type: 'file', mediaUrl, altText: name } as const);
+  await sendMessage(context, message, { agentFile: true });
 }
 
 /** An address that must not be fetched stays so: trying again changes nothing. */

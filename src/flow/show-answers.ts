@@ -5,7 +5,7 @@ import { type FittedMessages, fitChannel } from '../translation/fit-channel.ts';
 import type { RenderContext } from '../translation/render-context.ts';
 import { strikeSign } from '../translation/strike-marks.ts';
 import { callHook } from './call-hook.ts';
-import { sayLabel } from './say.ts';
+import { sayApology } from './say.ts';
 import { sendWithQuestion } from './send-question.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -79,7 +79,7 @@ export async function showRendered(
 export async function sayNothingToShow(context: TurnContext, answers: readonly BotAnswer[]): Promise<void> {
   const contents = answers.map(contentName);
   context.log.warn({ lane: context.turn.event.lane, contents }, 'the bot answered with nothing that can be shown');
-  await sayLabel(context, 'error_generic');
+  await sayApology(context, 'nothing-to-show');
 }
 
 function fitToChannel(context: TurnContext, render: (rendering: RenderContext) => RenderedAnswers): Rendered {

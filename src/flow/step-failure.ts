@@ -11,6 +11,11 @@ export function isOfService(error: unknown): error is ApiError | WireError {
   return error instanceof ApiError || error instanceof WireError;
 }
 
+/** Nobody knows whether the call took effect. */
+export function isAmbiguous(error: unknown): boolean {
+  return error instanceof WireError || (error instanceof ApiError && error.ambiguous);
+}
+
 /** Failures of a service are results; everything else ends the turn. */
 export function toFailure<T>(error: unknown): Attempt<T> {
   const cause = error instanceof BudgetUsedUpError ? (error.cause ?? error) : error;

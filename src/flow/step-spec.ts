@@ -7,6 +7,8 @@ export interface StepSpec<T> {
   policy: RetryPolicy;
   /** The call may be made twice without harm. */
   safe?: boolean;
+  /** No remote call, but code that runs in this process, and may end it. */
+  local?: boolean;
   /** When the budget began, milliseconds since 1970; without it, at the first attempt. */
   since?: number;
   /** Finds out whether an earlier attempt took effect: its result, or undefined when it did not. Throws ApiError. */

@@ -7,7 +7,7 @@ import { chatParts } from './chat-parts.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { endChat } from './end-chat.ts';
 import { postToAgent } from './post-to-agent.ts';
-import { sayLabel, sayText } from './say.ts';
+import { sayApology, sayText } from './say.ts';
 import type { AgentChat } from './session.ts';
 import { markAttended } from './track-chat.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -34,7 +34,7 @@ export async function talkToAgent(context: TurnContext, input: UserInput): Promi
   if (!(await isStillOn(context, parts.desk, chat))) return chatIsOver(context);
   const posted = await postToAgent(context, parts.desk, chat, input);
   if (posted === 'chat-over') return chatIsOver(context);
-  if (posted === 'failed') await sayLabel(context, 'error_generic');
+  if (posted === 'failed') await sayApology(context, 'not-handed-to-agent');
   else if (chat.state === 'waiting') await noteWaiting(context, parts.chat, chat);
   else await markAttended(context, chat);
   return true;

@@ -28,6 +28,8 @@ export interface TurnContext {
   /** The turn has asked the user to choose: it asks for no rating. */
   showedOptions: boolean;
   typing: TypingIndicator;
+  /** Why the user was told that something went wrong, in place of an answer. */
+  apology?: string;
   /** Messages this turn has confirmed, by their ids. */
   sentIds: string[];
   /** Those of them that this run has sent: a channel that failed an earlier run may work again. */

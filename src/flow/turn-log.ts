@@ -15,6 +15,8 @@ export interface TurnEnd {
   session?: { document: string | null; usedAt: number; hasChat: boolean };
   end?: { state: 'done' | 'undeliverable' | 'parked'; reason: string | null; at: number };
   putDown?: { notBefore: number; progress: Progress };
+  /** How often it was begun without an end, as it is from now on. */
+  takeovers?: number;
   /** Where it stands, without being put down. */
   progress?: Progress | undefined;
 }

@@ -1,38 +1,20 @@
 import type { Clock } from '../core/clock.ts';
-import type { ApiError } from '../core/errors.ts';
-import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryPolicies } from '../core/retry.ts';
-import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
-import { sleep } from './sleep.ts';
-import { type Attempt, isOfService, needsOperator, toFailure } from './step-failure.ts';
+import type { ChatLink, StepRecord, StoredEvent } from '../core/turn-record.ts';
+import type { CallTools } from './call-tools.ts';
+import { Calls } from './calls.ts';
+import { Journal } from './journal.ts';
+import { type Attempt, toFailure } from './step-failure.ts';
 import type { StepSpec } from './step-spec.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
-import { BudgetUsedUpError, ClaimInDoubtError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
 
-export interface TurnTools {
+export interface TurnTools extends CallTools {
   log: TurnLog;
-  clock: Clock;
-  /** Gives the turn's place to others while it waits. */
-  slots: { acquire(): Promise<void>; release(): void };
-  random(): number;
-  /** True once the process is asked to end and the grace time is over. */
-  stopping(): boolean;
-  /** False when another instance may have taken the turn over: then nothing is called any more. */
-  holds(): boolean;
-  /** Told what an operator has to mend before turns can go on. */
-  onOperatorNeeded(problem: string): void;
-  /** Aborted when the process is asked to end: cuts waits short. */
-  stopSignal: AbortSignal;
-  /** No look-up of a message at Smooch happens before this time of the monotonic clock: what was in flight at a crash must have arrived. */
-  lookUpsFrom: number;
+  /**
+   * Processes died one after another, and this turn is suspected with others: each of its steps is written at once,
+   * and until its first call it counts as begun.
+   */
+  suspected?: boolean;
 }
-
-/** A turn that would wait longer than this is put down and goes on later from its steps. */
-const LONGEST_WAIT_MS = 5_000;
-/** So long after our time-out a call that was still on its way has arrived. */
-const SETTLE_MS = 2_000;
-/** An app without keys, or with refused ones: tried every minute, for a day. */
-const OPERATOR_RETRY_MS = 60_000;
-const OPERATOR_PATIENCE_MS = 24 * 3_600_000;
 
 /**
  * The handling of one event, in steps whose results are stored before the next step begins.
@@ -41,28 +23,22 @@ const OPERATOR_PATIENCE_MS = 24 * 3_600_000;
 export class Turn {
   readonly event: StoredEvent;
   readonly #tools: TurnTools;
-  readonly #recorded: StepRecord[];
-  #position = 0;
-  #unwritten: (StepRecord & { seq: number })[] = [];
+  readonly #calls: Calls;
+  readonly #journal: Journal;
   #links: ChatLink[] = [];
-  #live = false;
-  /** The first step without a result may have been under way when the last run ended. */
-  #perhapsDone: boolean;
-  readonly #isRerun: boolean;
-  #progress: Progress | undefined;
+  readonly #mayHaveSpoken: boolean;
+  /** Whether the store counts this beginning, should it come to no end. */
+  #counted = false;
+  #suspicionWritten = false;
+  #over = false;
 
   constructor(event: StoredEvent, recorded: StepRecord[], rerun: boolean, tools: TurnTools) {
     this.event = event;
-    this.#recorded = recorded;
-    this.#isRerun = rerun;
-    this.#perhapsDone = event.progress === undefined ? rerun : !event.progress.nothingHappened;
-    this.#progress = event.progress;
+    // What an operator sends again meets a conversation that has gone on: its way may differ.
+    this.#journal = new Journal(recorded, { byName: event.origin !== event.id, clock: tools.clock });
     this.#tools = tools;
-  }
-
-  /** A parked turn that an operator sent again: the conversation has gone on since, so its way may differ. */
-  get #replayed(): boolean {
-    return this.event.origin !== this.event.id;
+    this.#calls = new Calls(event, rerun, tools);
+    this.#mayHaveSpoken = rerun || this.#calls.inDoubt;
   }
 
   get clock(): Clock {
@@ -71,11 +47,33 @@ export class Turn {
 
   /** True once this run does what no earlier one has done. */
   get beyondRecord(): boolean {
-    return this.#replayed ? this.#live : this.#position >= this.#recorded.length;
+    return this.#journal.isBeyond;
+  }
+
+  /** Whether the next call may have been made by an earlier run: nothing new may be put in before it. */
+  get inDoubt(): boolean {
+    return this.#calls.inDoubt;
+  }
+
+  /** Whether it waited for keys, or for a plan to be paid. */
+  get waitedForOperator(): boolean {
+    return this.#calls.operatorWait.totalMs > 0;
   }
 
   /** When the latest step got its result, milliseconds since 1970. */
-  lastStepAt = 0;
+  get lastStepAt(): number {
+    return this.#journal.lastAt;
+  }
+
+  /** The steps that an earlier run has finished. */
+  recorded(): readonly StepRecord[] {
+    return this.#journal.recorded;
+  }
+
+  /** Whether an earlier run did this next. */
+  didNext(name: string): boolean {
+    return this.#journal.isNext(name);
+  }
 
   /** Writes the link of a chat with whatever is written next. */
   link(chat: ChatLink): void {
@@ -84,12 +82,12 @@ export class Turn {
 
   /** A value that might differ on a second run: computed once, then taken from the store. */
   record<T>(name: string, compute: () => T): T {
-    const known = this.#take<T>(name);
+    const known = this.#journal.take<T>(name);
     if (known !== undefined) return known.value;
     const value = compute();
-    this.#keep(name, value);
+    this.#journal.keep(name, value);
     // It is written before the next call is made. No earlier run wrote it, so none has come to that call.
-    if (!this.#replayed) this.#perhapsDone = false;
+    if (!this.#journal.byName) this.#calls.inDoubt = false;
     return value;
   }
 
@@ -98,13 +96,10 @@ export class Turn {
    * @throws ApiError when the service refuses for good; BudgetUsedUpError when repeating did not help
    */
   async step<T>(name: string, spec: StepSpec<T>): Promise<T> {
-    const known = this.#take<T>(name);
+    const known = this.#journal.take<T>(name);
     if (known !== undefined) return known.value;
     const value = await this.#perform(name, spec);
-    this.#keep(name, value);
-    this.#links.push(...(spec.links?.(value) ?? []));
-    this.#progress = undefined;
-    this.#perhapsDone = false;
+    await this.#keepResult(name, value, spec.links?.(value));
     return value;
   }
 
@@ -113,26 +108,24 @@ export class Turn {
    * goes the same way.
    */
   async attempt<T>(name: string, spec: StepSpec<T>): Promise<Attempt<T>> {
-    const known = this.#take<Attempt<T>>(name);
+    const known = this.#journal.take<Attempt<T>>(name);
     if (known !== undefined) return known.value;
     const result = await this.#perform(name, spec).then(
       (value): Attempt<T> => ({ ok: true, value }),
       (error: unknown): Attempt<T> => toFailure(error),
     );
-    this.#keep(name, result);
-    if (result.ok) this.#links.push(...(spec.links?.(result.value) ?? []));
-    this.#progress = undefined;
-    this.#perhapsDone = false;
+    await this.#keepResult(name, result, result.ok ? spec.links?.(result.value) : undefined);
     return result;
   }
 
   /**
-   * What is said outside of the steps, right before the turn is set aside: tried once, and when an earlier run may have
-   * said it already, only after a look-up has shown that it did not.
+   * What is said outside of the steps, right before the turn is set aside: tried once, and when an earlier call may
+   * have said it, or something in its place, only after a look-up has shown that it did not.
    * @throws ApiError, BudgetUsedUpError when it was not said, or nobody can tell
    */
   async lastWord<T>(spec: Required<Pick<StepSpec<T>, 'call' | 'lookUp'>>): Promise<T> {
-    const said = this.#isRerun ? await this.#lookUp({ ...spec, ifUnknown: 'fail' }) : undefined;
+    const mayBeSaid = this.#mayHaveSpoken || this.#calls.inDoubt;
+    const said = mayBeSaid ? await this.#calls.lookUp({ ...spec, ifUnknown: 'fail' }) : undefined;
     if (said !== undefined) return said;
     this.insistOnClaim();
     return spec.call();
@@ -140,158 +133,55 @@ export class Turn {
 
   /** Two instances must not make the same call: checked right before each. @throws ClaimInDoubtError */
   insistOnClaim(): void {
-    if (!this.#tools.holds()) throw new ClaimInDoubtError();
+    this.#calls.insistOnClaim();
   }
 
   /** Waits until a time (milliseconds since 1970); others use the turn's place meanwhile. */
   async waitUntil(time: number, wake?: Promise<unknown>): Promise<void> {
     const ms = time - this.clock.now();
-    if (ms > 0) await this.#rest(ms, wake);
+    if (ms > 0) await this.#calls.rest(ms, wake);
   }
 
   /** Writes what is not written yet, with the end of the turn when there is one. */
   async finish(end: TurnEnd): Promise<void> {
-    const written = { steps: this.#unwritten, chats: this.#links };
-    this.#unwritten = [];
+    const written = { steps: this.#journal.takeUnwritten(), chats: this.#links };
     this.#links = [];
-    await this.#tools.log.write(this.event, written, end);
+    this.#over ||= end.end !== undefined || end.putDown !== undefined;
+    const counts = written.steps.length > 0 && !this.#counted && !this.#over && end.takeovers === undefined;
+    if (counts) this.#counted = true;
+    const takeovers = counts ? { takeovers: this.event.takeovers + 1 } : {};
+    await this.#tools.log.write(this.event, written, { ...end, ...takeovers });
   }
 
-  #take<T>(name: string): { value: T } | undefined {
-    if (this.#replayed) return this.#takeByName(name);
-    const record = this.#recorded[this.#position];
-    if (record === undefined) return undefined;
-    if (record.name !== name) {
-      throw new ParkError(
-        `changed by upgrade: step ${this.#position + 1} was "${record.name}" and would now be "${name}"`,
-      );
-    }
-    this.#position += 1;
-    this.lastStepAt = record.at;
-    return { value: JSON.parse(record.result) as T };
+  /** From now on this beginning counts, should it come to no end. */
+  async count(): Promise<void> {
+    if (this.#counted || this.#over || !this.#tools.holds()) return;
+    this.#counted = true;
+    await this.#tools.log.write(this.event, { steps: [], chats: [] }, { takeovers: this.event.takeovers + 1 });
   }
 
-  /** What was done once is not done again, even where the new run comes to it by another way. */
-  #takeByName<T>(name: string): { value: T } | undefined {
-    const record = this.#recorded.find((step) => step.name === name);
-    if (record === undefined) return undefined;
-    this.lastStepAt = record.at;
-    return { value: JSON.parse(record.result) as T };
+  /** Before anything is done. A suspected turn counts as begun until its first call: only its own code runs so far. */
+  async begin(): Promise<void> {
+    if (!this.#tools.suspected) return;
+    this.#suspicionWritten = true;
+    await this.finish({ takeovers: this.event.takeovers + 1 });
   }
 
-  #keep(name: string, value: unknown): void {
-    const at = this.clock.now();
-    if (this.#replayed) this.#position = Math.max(this.#position, this.#recorded.length);
-    this.#unwritten.push({ seq: this.#position, name, result: JSON.stringify(value ?? null), at });
-    this.#position += 1;
-    this.lastStepAt = at;
+  async #keepResult(name: string, value: unknown, links: ChatLink[] = []): Promise<void> {
+    this.#journal.keep(name, value);
+    this.#links.push(...links);
+    this.#calls.done();
+    if (this.#tools.suspected) await this.finish({});
   }
 
   async #perform<T>(name: string, spec: StepSpec<T>): Promise<T> {
-    const underWay = this.#noLongerAtRest(spec.safe === true);
-    if (underWay !== undefined || this.#unwritten.length > 0) await this.finish({ progress: underWay });
-    this.#live = true;
-    const resumed = this.#progress?.step === name ? this.#progress : undefined;
-    const progress: Progress = resumed ?? { step: name, attempts: 0, since: this.clock.now(), nothingHappened: true };
-    if (spec.since !== undefined) progress.since = spec.since;
-    let perhapsDone = this.#perhapsDone && spec.safe !== true;
-    for (;;) {
-      progress.nothingHappened = !perhapsDone;
-      if (this.#tools.stopping()) throw new StoppedError(progress);
-      this.insistOnClaim();
-      let isLooking = perhapsDone;
-      try {
-        const found = perhapsDone ? await this.#lookUp(spec) : undefined;
-        if (found !== undefined) return found;
-        isLooking = false;
-        this.insistOnClaim();
-        return await spec.call();
-      } catch (error) {
-        perhapsDone = await this.#afterFailure(spec, progress, error, isLooking);
-      }
-    }
-  }
-
-  /**
-   * A turn that was put down with nothing under way says before its next call that now something may be: should this
-   * process die, the next one must not trust what was written then.
-   */
-  #noLongerAtRest(isSafe: boolean): Progress | undefined {
-    const { progress } = this.event;
-    if (progress?.nothingHappened !== true || isSafe) return undefined;
-    this.event.progress = { ...progress, nothingHappened: false };
-    return this.event.progress;
-  }
-
-  /** @returns the result of the attempt that did take effect, or undefined when the call has to be made (again) */
-  async #lookUp<T>(spec: Pick<StepSpec<T>, 'lookUp' | 'ifUnknown'>): Promise<T | undefined> {
-    if (spec.lookUp === undefined) {
-      if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError('nobody can tell whether the call took effect');
-      return undefined;
-    }
-    const early = this.#tools.lookUpsFrom - this.clock.monotonic();
-    if (early > 0) await this.#rest(early);
-    const progress: Progress = { step: 'look-up', attempts: 0, since: this.clock.now(), nothingHappened: false };
-    for (;;) {
-      try {
-        return await spec.lookUp();
-      } catch (error) {
-        if (!isOfService(error)) throw error;
-        const delay = mayRepeat(error, true) ? this.#delayAfter(retryPolicies.lookUp, progress, error) : undefined;
-        if (delay !== undefined && delay <= LONGEST_WAIT_MS) await this.#rest(delay);
-        else if (spec.ifUnknown === 'fail') throw new BudgetUsedUpError(error.message, error);
-        else if (spec.ifUnknown === 'look-on') throw error;
-        else return undefined;
-      }
-    }
-  }
-
-  /** Waits for the next attempt, or throws when there is none. @returns whether a look-up has to come first */
-  async #afterFailure<T>(spec: StepSpec<T>, progress: Progress, error: unknown, wasLooking: boolean): Promise<boolean> {
-    if (needsOperator(error)) this.#waitForOperator(progress, error);
-    if (!isOfService(error)) throw error;
-    const repeatable =
-      mayRepeat(error, spec.safe === true || wasLooking) || (spec.lookUp !== undefined && mayRepeatAfterLookUp(error));
-    if (!repeatable) throw error;
-    const delay = this.#delayAfter(spec.policy, progress, error);
-    if (delay === undefined) throw new BudgetUsedUpError(error.message, error);
-    const { nothingHappened = false, timedOut = false }: Partial<ApiError> = error;
-    const perhapsDone = spec.safe !== true && (!progress.nothingHappened || !nothingHappened);
-    progress.nothingHappened = !perhapsDone;
-    // A call that was given up may still be on its way: the look-up has to come after it.
-    await this.#rest(perhapsDone && timedOut ? Math.max(delay, SETTLE_MS) : delay, undefined, progress);
-    return perhapsDone;
-  }
-
-  #delayAfter(policy: RetryPolicy, progress: Progress, error: Partial<ApiError>): number | undefined {
-    progress.attempts += 1;
-    return retryDelayMs(policy, progress.attempts, {
-      elapsedMs: this.clock.now() - progress.since,
-      retryAfterMs: error.retryAfterMs,
-      random: this.#tools.random(),
-    });
-  }
-
-  #waitForOperator(progress: Progress, error: Error): never {
-    const now = this.clock.now();
-    this.#tools.onOperatorNeeded(error.message);
-    if (now - this.event.receivedAt > OPERATOR_PATIENCE_MS) throw new ParkError(error.message, error);
-    throw new PutDownError(now + OPERATOR_RETRY_MS, progress, error.message);
-  }
-
-  async #rest(ms: number, wake?: Promise<unknown>, progress?: Progress): Promise<void> {
-    // Something may wake it any moment, and its place is free for others meanwhile.
-    if (ms > LONGEST_WAIT_MS && wake === undefined) {
-      const nothingHappened = !this.#perhapsDone;
-      const unfinished = progress ?? { step: '', attempts: 0, since: this.clock.now(), nothingHappened };
-      throw new PutDownError(this.clock.now() + ms, unfinished, `waits ${Math.round(ms / 1000)} s`);
-    }
-    this.#tools.slots.release();
-    try {
-      await sleep(ms, wake, this.#tools.stopSignal);
-    } finally {
-      await this.#tools.slots.acquire();
-    }
-    if (this.#tools.stopping()) throw new StoppedError(progress);
+    const underWay = this.#calls.noLongerAtRest(spec.safe === true);
+    const isOut = spec.local !== true;
+    const cleared = isOut && this.#suspicionWritten && !this.#counted && !this.#journal.hasUnwritten;
+    if (isOut) this.#suspicionWritten = false;
+    if (cleared) await this.finish({ progress: underWay, takeovers: this.event.takeovers });
+    else if (underWay !== undefined || this.#journal.hasUnwritten) await this.finish({ progress: underWay });
+    this.#journal.isLive = true;
+    return this.#calls.perform(name, spec);
   }
 }

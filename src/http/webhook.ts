@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
+import { type ParsedDelivery, type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import type { AcceptOutcome, Inbox } from '../store/inbox.ts';
 import type { NewEvent } from '../store/schema.ts';
 import { admitLargeBody, type KnownSenders } from './admit-large-body.ts';
@@ -32,7 +32,7 @@ export interface WebhookOptions extends AnswerParts {
   desk: DeskIntake;
   inbox: Inbox;
   /** A channel told what became of a message of ours. Resolves when it is kept. */
-  onDelivery(delivery: { messageId: string; outcome: string }): Promise<void>;
+  onDelivery(delivery: ParsedDelivery, origin: Origin): Promise<void>;
   now(): number;
 }
 
@@ -99,7 +99,7 @@ async function takeSmoochWebhook(
     return later(options, verdict.reason, { environment, appId }, verdict.retryAfterS);
   }
   const parsed = parseWebhook(body);
-  await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
+  await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery, origin)));
   const events = smoochEvents(parsed, origin);
   const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
   report(options, parsed, events, outcomes);

@@ -31,7 +31,7 @@ const RETRY_MS = 1_000;
 const LARGEST_BATCH = 2_000;
 
 /** What a running turn writes: it happened, so it is kept until the disk takes it. */
-const KEPT: readonly WriteOperation['type'][] = ['turn', 'take-over', 'replay', 'release', 'erase'];
+const KEPT: readonly WriteOperation['type'][] = ['turn', 'replay', 'release', 'erase'];
 
 /**
  * Group commit: one sync to disk serves every turn that waits for one.

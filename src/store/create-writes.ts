@@ -7,17 +7,7 @@ import type { Appended, Swept } from './write-operations.ts';
 /** The writing half of a store. */
 export type Writes = Pick<
   Store,
-  | 'healthy'
-  | 'outage'
-  | 'append'
-  | 'takeOver'
-  | 'writeTurn'
-  | 'replay'
-  | 'put'
-  | 'remove'
-  | 'recordDelivery'
-  | 'erase'
-  | 'sweep'
+  'healthy' | 'outage' | 'append' | 'writeTurn' | 'replay' | 'put' | 'remove' | 'recordDelivery' | 'erase' | 'sweep'
 >;
 
 export interface WriteParts {
@@ -45,7 +35,6 @@ export function createWrites({ appends, turns, reads, clock }: WriteParts): Writ
           typeof outcome === 'number' ? { status: 'stored', id: outcome } : { status: outcome },
       );
     },
-    takeOver: (eventId) => write({ type: 'take-over', eventId }),
     writeTurn: (turn) => write({ type: 'turn', write: turn }),
     replay: async (eventId) => {
       const id = (await turns.write({ type: 'replay', eventId })) as number;

@@ -99,6 +99,8 @@ export interface TurnWrite {
   session?: { document: string | null; usedAt: number; hasChat: boolean };
   end?: { state: Exclude<EventState, 'waiting'>; reason: string | null; at: number };
   putDown?: { notBefore: number; progress: Progress };
+  /** How often it was begun without an end, as it is from now on. */
+  takeovers?: number;
   /** Where the turn stands, without being put down. */
   progress?: Progress | undefined;
 }
@@ -188,8 +190,6 @@ export interface Store {
   isLaneOpen(lane: string): Awaitable<boolean>;
   steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
-  /** Counts that a process takes up an event another one died with. */
-  takeOver(eventId: number): Promise<void>;
   /** @throws ClaimLostError when another instance has claimed the event since */
   writeTurn(write: TurnWrite): Promise<void>;
   parked(): Awaitable<ParkedEvent[]>;

@@ -6,7 +6,7 @@ export function createTurnLog(store: Store) {
     write: (
       event: { id: number; lane: string; attempt?: number },
       written: Pick<TurnWrite, 'steps' | 'chats'>,
-      end: Pick<TurnWrite, 'session' | 'end' | 'putDown' | 'progress'>,
+      end: Pick<TurnWrite, 'session' | 'end' | 'putDown' | 'takeovers' | 'progress'>,
     ): Promise<void> =>
       store.writeTurn({ eventId: event.id, lane: event.lane, attempt: event.attempt, ...written, ...end }),
   };

@@ -19,7 +19,6 @@ export type Appended = number | 'duplicate' | 'flood';
 export type WriteOperation =
   | { type: 'append'; events: EventRow[]; flood?: FloodLimits | undefined }
   | { type: 'turn'; write: TurnWrite }
-  | { type: 'take-over'; eventId: number }
   | { type: 'replay'; eventId: number }
   | { type: 'release'; eventId: number; attempt: number }
   | { type: 'put'; space: string; key: string; value: string; at: number }

@@ -6,7 +6,8 @@ export interface Metrics {
   ignored(reason: string, count: number): void;
   /** A channel told what became of a message: `channel`, `user` or `failure`. */
   delivery(outcome: string): void;
-  turn(turn: { kind: string; outcome: string; ms: number }): void;
+  /** @param turn.reason why it could only apologise */
+  turn(turn: { kind: string; outcome: string; ms: number; reason?: string }): void;
   call(call: { service: string; operation: string; status: number | undefined; ms: number }): void;
 }
 
@@ -25,6 +26,12 @@ export function createMetrics(state: { open(): number }): Metrics {
     help: 'Time from the begin of a turn to its end, by kind of event and outcome.',
     labelNames: ['kind', 'outcome'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const apologies = new Counter({
+    name: 'connector_turns_apologised_total',
+    help: 'Turns whose user read an apology in place of an answer, by reason.',
+    labelNames: ['reason'],
     registers,
   });
   const calls = new Histogram({
@@ -52,7 +59,10 @@ export function createMetrics(state: { open(): number }): Metrics {
     registry,
     ignored: (reason, count) => ignored.inc({ reason }, count),
     delivery: (outcome) => deliveries.inc({ outcome }),
-    turn: ({ kind, outcome, ms }) => turns.observe({ kind, outcome }, ms / 1000),
+    turn: ({ kind, outcome, ms, reason }) => {
+      turns.observe({ kind, outcome }, ms / 1000);
+      if (reason !== undefined) apologies.inc({ reason });
+    },
     call: ({ service, operation, status, ms }) => calls.observe({ service, operation, status: status ?? 0 }, ms / 1000),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { png } from '../net/file-server.ts';
 import { startTestServer } from '../net/test-server.ts';
 import { DESK, type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
+import { envelopeOf, type Sender } from '../support/smooch-bodies.ts';
 import { MEDIA_FAILED } from './phrases.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -224,6 +225,38 @@ describe('files', () => {
     const { stand, sends } = await start();
     stand[simulator].control.faults.add({ endpoint, effect: { kind: 'respond', status: 503 } });
     expect(await sends('bike.png')).toEqual(['<bike.png>']);
+  });
+
+  describe('and that the channel refuses', () => {
+    const refuse = async (stand: Awaited<ReturnType<typeof start>>['stand'], user: Sender, id: string) => {
+      const body = envelopeOf(user, 'message:delivery:failure', {
+        message: { _id: id },
+        destination: { type: 'web' },
+        isFinalEvent: true,
+        error: { code: 'bad_request' },
+      });
+      expect(await stand.smooch.control.sendRaw(JSON.stringify(body))).toMatchObject({ status: 200 });
+    };
+
+    test('is told to the user, once', async () => {
+      const { stand, ana, id } = await start();
+      stand.smooch.control.deliveryEvents.settings.enabled = false;
+      await ana.sees(() => stand.carla.sendFile(id, { name: 'bike.png', bytes: PNG }));
+      const image = ana.user.received.at(-1)!._id;
+      expect(await ana.sees(() => refuse(stand, ana.user, image))).toEqual([MEDIA_FAILED]);
+      expect(await ana.sees(() => refuse(stand, ana.user, image))).toEqual([]);
+    });
+
+    test('is told in its place, before what the agent says next', async () => {
+      const { stand, ana, id } = await start({ smooch: { media_pause_ms: 60_000 } });
+      stand.smooch.control.deliveryEvents.settings.enabled = false;
+      const seen = ana.user.received.length;
+      stand.carla.sendFile(id, { name: 'bike.png', bytes: PNG });
+      await stand.smooch.control.waitForMessages(ana.user.id, seen + 1);
+      stand.carla.say(id, 'That one');
+      const image = ana.user.received.at(-1)!._id;
+      expect(await ana.sees(() => refuse(stand, ana.user, image))).toEqual([MEDIA_FAILED, 'That one']);
+    });
   });
 
   test('a text behind an image comes behind it', async () => {

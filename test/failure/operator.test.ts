@@ -1,10 +1,17 @@
 import { decodeProtectedHeader } from 'jose';
 import { describe, expect, type TestContext, test } from 'vitest';
+import { messageBody } from '../support/smooch-bodies.ts';
 import { APP_ID, SMOOCH_KEY, type StandOptions, WEBHOOK_SECRET } from '../support/stand.ts';
 import { SORRY, startTurnStand, type TurnStand } from '../support/turn-stand.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const MINUTE = 60_000;
+const OTHER_APP = '5f00000000000000000000b2';
+const OTHER_KEY = { id: 'app_other_key_of_the_test', secret: 'other-secret-of-the-test' };
+const OTHER_ENVIRONMENT = {
+  'custom/environments.yaml': { development: { type: 'script_name', regex: '/^\\/other/' } },
+  'development/smooch.yaml': { app_tokens: { key: OTHER_KEY.id, secret: OTHER_KEY.secret } },
+};
 const DAY = 24 * 60 * MINUTE;
 const knowledge = { contents: [{ title: 'Soup', answer: 'Tomato.' }] };
 
@@ -54,8 +61,62 @@ describe.concurrent('Smooch refuses the app', () => {
     await stand.putDown();
     expect(await readiness(stand)).toEqual({
       status: 200,
-      body: expect.objectContaining({ open: 1, warnings: [expect.any(String)] }),
+      body: expect.objectContaining({ open: 1, warnings: [expect.stringMatching(`${APP_ID}.*production.*${status}`)] }),
     });
+  });
+
+  test.for([401, 402] as const)(
+    'with %i for longer than a message may be tried: that time counts in no budget, nor for who waits behind',
+    async (status, context) => {
+      const stand = await start(context);
+      const mend = refuseApp(stand, status);
+      const user = stand.user();
+      user.say('soup');
+      await stand.putDown();
+      user.say('soup');
+      await stand.smooch.control.webhooks.idle();
+      await later(stand, 30 * MINUTE);
+      await expectLine(stand, 2);
+      await later(stand, 30 * MINUTE);
+      await expectLine(stand, 3);
+      mend();
+      const { faults } = stand.smooch.control;
+      const busy = { kind: 'respond', status: 503 } as const;
+      faults.add({ endpoint: 'message', effect: busy, times: 2 });
+      faults.add({ endpoint: 'message', effect: busy, skip: 1, times: 2 });
+      await later(stand, MINUTE);
+      await stand.idle();
+      expect(stand.texts(user)).toEqual(['Tomato.', 'Tomato.']);
+      expect(stand.outcomes()).toEqual(['done', 'done']);
+    },
+  );
+
+  test('keeps nobody of another app waiting, and only this one is named', async (context) => {
+    const stand = await start(context, {
+      apps: [
+        { id: APP_ID, keys: [SMOOCH_KEY] },
+        { id: OTHER_APP, keys: [OTHER_KEY] },
+      ],
+      conf: OTHER_ENVIRONMENT,
+      smooch: { webhook_secrets: [WEBHOOK_SECRET] },
+    });
+    const matches = ({ path }: { path: string }) => path.includes(APP_ID);
+    stand.smooch.control.faults.add({
+      endpoint: 'message',
+      effect: { kind: 'respond', status: 402 },
+      times: 'always',
+      matches,
+    });
+    const [user, other] = [stand.user(), stand.smooch.control.createUser({ platform: 'web', appId: OTHER_APP })];
+    user.say('soup');
+    await stand.putDown();
+    const body = JSON.stringify(messageBody({ appId: OTHER_APP, id: other.id }, 'soup'));
+    const headers = { 'x-api-key': WEBHOOK_SECRET, 'content-type': 'application/json' };
+    expect((await fetch(`${stand.connector.url}/other`, { method: 'POST', headers, body })).status).toBe(200);
+    await waitUntil('the other is answered', () => stand.texts(other).length === 1);
+    expect(stand.texts(other)).toEqual(['Tomato.']);
+    const { warnings } = (await readiness(stand)).body as { warnings: string[] };
+    expect(warnings).toEqual([expect.stringContaining(APP_ID)]);
   });
 
   test('for a day: the event is parked, and the user is told', async (context) => {

@@ -294,7 +294,7 @@ describe.concurrent('a call that keeps failing', () => {
     stand.chatbot.control.faults.add({ endpoint, ...failure, times: 'always' });
     expect(await stand.ask(stand.user(), 'soup')).toEqual([SORRY]);
     expect(stand.calls('chatbot', endpoint)).toHaveLength(3);
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
   });
 
   test('and would only be repeated after more than 20 s is given up at once', async (context) => {
@@ -302,7 +302,7 @@ describe.concurrent('a call that keeps failing', () => {
     stand.chatbot.control.faults.add({ endpoint: 'message', ...answer(429, { 'retry-after': '21' }), times: 'always' });
     expect(await stand.ask(stand.user(), 'soup')).toEqual([SORRY]);
     expect(stand.calls('chatbot', 'message')).toHaveLength(1);
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
   });
 
   test('because nobody listens has three attempts, too', async (context) => {

@@ -56,43 +56,6 @@ describe.concurrent('an unexpected error', () => {
   });
 });
 
-describe.concurrent('an event that was begun', () => {
-  /** The connector dies as often with the user's event. */
-  const dieWith = async ({ onTestFinished }: TestContext, times: number) => {
-    const stand = await startProcessStand({ chatbot: { knowledge: { contents } } });
-    onTestFinished(() => stand.stop());
-    const { faults, journal } = stand.chatbot.control;
-    const hang = faults.add({ endpoint: 'conversation', effect: { kind: 'timeout' }, times: 'always' });
-    const user = stand.user();
-    user.say('soup');
-    user.say('cake');
-    for (let death = 1; death <= times; death += 1) {
-      await journal.waitFor({ endpoint: 'conversation' }, { count: death });
-      const { log } = stand.smooch.control.webhooks;
-      await waitUntil('both are stored', () => log.list({ state: 'delivered' }).length === 2);
-      await stand.connector.kill('SIGKILL');
-      if (death === times) faults.release(hang);
-      await stand.connector.restart();
-    }
-    await waitUntil('all is done', async () => (await stand.connector.openEvents()) === 0);
-    return { stand, user };
-  };
-
-  test('four times without an end is begun once more', async (context) => {
-    const { stand, user } = await dieWith(context, 4);
-    expect(stand.texts(user)).toEqual(['Tomato.', 'Carrot.']);
-  }, 60_000);
-
-  test('five times without an end is parked, the user is told, and the lane moves on', async (context) => {
-    const { stand, user } = await dieWith(context, 5);
-    expect(stand.texts(user)).toEqual([SORRY, 'Carrot.']);
-    const outcomes = () => stand.log().flatMap(({ msg, outcome }) => (msg === 'turn' ? [outcome] : []));
-    await waitUntil('the log is written', () => outcomes().length === 2);
-    expect(outcomes()).toEqual(['parked', 'done']);
-    expect(await timesHeard(stand.chatbot, 'soup')).toBe(0);
-  }, 60_000);
-});
-
 test('a connector that dies while it apologises does not apologise twice', async ({ onTestFinished }) => {
   const stand = await startProcessStand({ chatbot: { knowledge: { contents } } });
   onTestFinished(() => stand.stop());

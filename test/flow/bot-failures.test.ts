@@ -38,7 +38,7 @@ describe.concurrent('a bot that takes too long', () => {
     stand.chatbot.control.faults.add(fault);
     expect(await stand.ask(stand.user(), 'soup')).toEqual([TOO_SLOW]);
     expect(stand.calls('chatbot', 'message')).toHaveLength(1);
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
   });
 
   test('to open a session is told, too, when trying again does not help', async (context) => {
@@ -73,7 +73,7 @@ describe.concurrent('a bot that fails', () => {
     stand.chatbot.control.faults.add(fault);
     const user = stand.user();
     expect(await stand.ask(user, 'soup')).toEqual([SORRY]);
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
     stand.chatbot.control.faults.clear();
     expect(await stand.ask(user, 'soup')).toEqual([SORRY, 'Tomato.']);
   });
@@ -85,7 +85,7 @@ describe.concurrent('a bot that says nothing', () => {
     stand.chatbot.control.setContent({ title: 'Blank', answer: '<p> </p>' });
     expect(await stand.ask(stand.user(), 'blank')).toEqual([SORRY]);
     expect(stand.log).toContainEqual(expect.objectContaining({ level: 'warn', contents: ['Blank'] }));
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
   });
 
   test.for(['silence', 'nothing'])('in whatever shape is told: %s', async (text, context) => {

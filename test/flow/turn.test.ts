@@ -467,6 +467,129 @@ describe('a process that ends', () => {
   });
 });
 
+describe('a call that was given up', () => {
+  const timedOut = failure({ timedOut: true });
+  /** Gives up after so long. */
+  const givenUpAfter = (ms: number) => {
+    const made: number[] = [];
+    const call = async () => {
+      if (made.push(clock.monotonic()) > 1) return 'sent';
+      clock.advance(ms);
+      throw timedOut;
+    };
+    return { call, made };
+  };
+  const once: RetryPolicy = { ...policy, withinMs: 600_000 };
+
+  test('is looked for as long again as it took, before it is made once more', async () => {
+    const given = givenUpAfter(7_000);
+    const from = clock.monotonic() + 7_000;
+    const lookUp = async () => {
+      // It takes effect five seconds after it was given up.
+      if (clock.monotonic() - from >= 5_000) return 'found late';
+      clock.advance(1_000);
+      return undefined;
+    };
+    const result = await (await begin()).step('send:0', spec(given.call, { policy: once, lookUp }));
+    expect([result, given.made.length]).toEqual(['found late', 1]);
+  }, 20_000);
+
+  test('quickly is looked for once', async () => {
+    const given = givenUpAfter(100);
+    const lookUp = answering<string | undefined>(undefined);
+    expect(await (await begin()).step('send:0', spec(given.call, { policy: once, lookUp: lookUp.call }))).toBe('sent');
+    expect(lookUp.times()).toBe(1);
+  });
+
+  test('is made once more when it has not come for ten seconds', async () => {
+    const given = givenUpAfter(60_000);
+    const looked: number[] = [];
+    const lookUp = async () => {
+      looked.push(clock.monotonic());
+      clock.advance(4_000);
+      return undefined;
+    };
+    expect(await (await begin()).step('send:0', spec(given.call, { policy: once, lookUp }))).toBe('sent');
+    expect(looked.length).toBeGreaterThan(1);
+    expect(given.made[1]! - looked[0]!).toBeGreaterThan(7_900);
+  }, 20_000);
+
+  test('by a process that died is looked for again where the service is slow to tell', async () => {
+    let looks = 0;
+    const lookUp = async () => {
+      looks += 1;
+      clock.advance(1_500);
+      return looks < 3 ? undefined : 'found late';
+    };
+    const call = answering('again');
+    const turn = await begin({ rerun: true });
+    expect(await turn.step('send:0', spec(call.call, { lookUp }))).toBe('found late');
+    expect(call.times()).toBe(0);
+  }, 20_000);
+});
+
+describe('a beginning', () => {
+  const begun = async () => (await store.event(eventId))?.takeovers;
+
+  test('counts from its first step on, and once', async () => {
+    const turn = await begin();
+    turn.record('meaning', () => 1);
+    expect(await begun()).toBe(0);
+    const seen: unknown[] = [];
+    const look = async () => seen.push(await begun());
+    await turn.step('ask', spec(look));
+    await turn.step('send:0', spec(look));
+    expect(seen).toEqual([1, 1]);
+  });
+
+  test('counts when it has lived for a while without a step, unless it is over by then', async () => {
+    const turn = await begin();
+    await turn.count();
+    expect(await begun()).toBe(1);
+    const over = await begin();
+    const progress = { step: 'ask', attempts: 1, since: clock.now(), nothingHappened: true };
+    await over.finish({ putDown: { notBefore: 1, progress } });
+    await over.count();
+    expect(await begun()).toBe(0);
+  });
+
+  test('of another instance by now counts nothing', async () => {
+    await (await begin({ tools: { holds: () => false } })).count();
+    expect(await begun()).toBe(0);
+  });
+
+  test('that comes to no step counts nothing', async () => {
+    const first = await begin();
+    await first.step('ask', spec(answering('hi').call));
+    await first.finish({});
+    const again = await begin();
+    await again.step('ask', spec(answering('hi').call));
+    expect(await begun()).toBe(1);
+  });
+
+  test('under suspicion counts until its first call to others, and from its first result on', async () => {
+    const turn = await begin({ tools: { suspected: true } });
+    await turn.begin();
+    const seen: unknown[] = [await begun()];
+    const look = async () => seen.push(await begun());
+    await turn.step('hook:beforeBot', spec(look, { local: true }));
+    seen.push(await begun());
+    expect(seen).toEqual([1, 1, 1]);
+    const other = await begin({ tools: { suspected: true } });
+    expect(other.event.takeovers).toBe(1);
+    await other.begin();
+    const inHook: unknown[] = [];
+    await other.step('hook:beforeBot', spec(look, { local: true }));
+    await other.step(
+      'ask',
+      spec(async () => inHook.push(await begun())),
+    );
+    expect(inHook).toEqual([1]);
+    expect(await begun()).toBe(2);
+    expect((await store.steps(eventId)).map(({ name }) => name)).toEqual(['hook:beforeBot', 'ask']);
+  });
+});
+
 describe('what only the operator can mend', () => {
   test.each([
     ['a missing key', new NotConfiguredError('there is no key')],

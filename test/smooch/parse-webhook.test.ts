@@ -330,7 +330,7 @@ describe('delivery events', () => {
   ])('%s %j', (trigger, more, outcome) => {
     expect(parse(envelopeOf(ana, trigger, { message, ...more }))).toEqual({
       ...nothing,
-      deliveries: [{ messageId: 'm9', outcome }],
+      deliveries: [{ messageId: 'm9', outcome, userId: ana.id, conversationId: expect.any(String) }],
     });
   });
 

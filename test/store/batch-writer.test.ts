@@ -97,22 +97,22 @@ describe('group commit', () => {
 });
 
 describe('a commit that fails', () => {
-  const takeOver = (eventId: number): WriteOperation => ({ type: 'take-over', eventId });
+  const replay = (eventId: number): WriteOperation => ({ type: 'replay', eventId });
 
   test('hands appends back, keeps what turns write in its order and tries it again', async () => {
     const { transport, batches, answerWith } = createDisk();
     answerWith(fail);
     const { write, healthy } = createBatchWriter(transport);
-    const kept = [write(takeOver(1)), write(takeOver(2))];
+    const kept = [write(replay(1)), write(replay(2))];
     await expect(write(append)).rejects.toThrow(StoreUnavailableError);
     expect(healthy()).toBe(false);
     await expect(write(append)).rejects.toThrow('disk I/O error');
-    kept.push(write(takeOver(3)));
+    kept.push(write(replay(3)));
     answerWith((batch) => batch.map(() => ({ value: 'written' })));
     expect(await Promise.all(kept)).toEqual(['written', 'written', 'written']);
     expect(batches).toEqual([
-      [takeOver(1), takeOver(2), append],
-      [takeOver(1), takeOver(2), takeOver(3)],
+      [replay(1), replay(2), append],
+      [replay(1), replay(2), replay(3)],
     ]);
     expect(healthy()).toBe(true);
   });
@@ -137,7 +137,7 @@ describe('a commit that fails', () => {
     const { transport, answerWith, isClosed } = createDisk();
     answerWith(fail);
     const { write, healthy, close } = createBatchWriter(transport);
-    const kept = write(takeOver(1));
+    const kept = write(replay(1));
     await expect.poll(() => healthy()).toBe(false);
     const handedBack = expect(kept).rejects.toThrow(StoreUnavailableError);
     await close();

@@ -392,12 +392,16 @@ function testTurns(start: Start): void {
     expect((await store.event(id))?.progress).toBeUndefined();
   });
 
-  test('counts how often it was taken over', async () => {
-    const { store, add } = await start();
-    const id = await add();
-    await store.takeOver(id);
-    await store.takeOver(id);
-    expect(await store.event(id)).toMatchObject({ takeovers: 2 });
+  test('keeps how often it was begun without an end, until it is put down', async () => {
+    const { store, add, write, clock } = await start();
+    const [id, other] = [await add(), await add({ lane: 'another' })];
+    await write(id, { takeovers: 3, steps: [step(0, 'ask', 'hi')] });
+    await write(id, { takeovers: 4 });
+    expect(await store.event(id)).toMatchObject({ takeovers: 4 });
+    expect(await store.event(other)).toMatchObject({ takeovers: 0 });
+    const progress = { step: 'ask', attempts: 1, since: clock.now(), nothingHappened: true };
+    await write(id, { putDown: { notBefore: 7, progress } });
+    expect(await store.event(id)).toMatchObject({ takeovers: 0 });
   });
 
   test('links its chat with the conversation', async () => {
@@ -813,7 +817,7 @@ function testRestart(start: Start): void {
       chats: [{ chat: 'app:c1', lane: 'lane', environment: 'production' }],
       putDown: { notBefore: 7, progress },
     });
-    await store.takeOver(id);
+    await write(id, { takeovers: 1 });
     await store.put('secrets', 'a', 'one');
     await store.recordDelivery('m1', 'user');
     const again = await reopen();

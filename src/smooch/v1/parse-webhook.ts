@@ -1,5 +1,7 @@
+import { deliveryToText } from '../../core/delivery.ts';
 import { isBlank } from '../../core/text.ts';
 import type { UserEvent } from '../../core/user-event.ts';
+import { deliveryFailure } from '../delivery-failures.ts';
 import { createPartMaker, type UnreadPart, unreadWhole } from './unread-part.ts';
 import { type Dedupe, describeIssues, fingerprint, readFrame, readNamed, type WebhookFrame } from './webhook-frame.ts';
 import { messageToInput, readMessageId, type WebhookMessage, webhookMessage } from './webhook-message.ts';
@@ -28,12 +30,13 @@ export interface ParsedEvent {
 
 export interface ParsedDelivery {
   messageId: string;
-  /** `channel`, `user`, or `failure: <code>`. */
+  /** As `deliveryToText` writes it: `channel`, `user`, `failure: <code>`, ... */
   outcome: string;
+  /** Whose conversation it is, where the event says so. */
+  userId?: string;
+  conversationId?: string;
 }
 
-/** Of what a channel calls its failure: it goes into the log and the store. */
-const LONGEST_CODE = 100;
 /** Within this time a message without id and time that was there before counts as delivered twice. */
 const SAME_MESSAGE_MS = 10_000;
 
@@ -159,16 +162,18 @@ function createMessageKeys({ body, userId }: WebhookFrame): (message: unknown, i
 }
 
 function parseDelivery(frame: WebhookFrame): Pick<ParsedWebhook, 'deliveries' | 'notUnderstood'> {
-  const { body, trigger } = frame;
+  const { body, trigger, userId, conversationId } = frame;
   const messageId = readNamed(body.message);
   if (messageId === undefined) {
     return { deliveries: [], notUnderstood: [unreadWhole(frame, ['message._id: missing, or no id'])] };
   }
   const kind = trigger.slice('message:delivery:'.length);
-  const code = (body.error as { code?: unknown } | null | undefined)?.code;
-  const failure = typeof code === 'string' && code !== '' ? code.slice(0, LONGEST_CODE) : 'no code';
-  return {
-    deliveries: [{ messageId, outcome: kind === 'failure' ? `failure: ${failure}` : kind }],
-    notUnderstood: [],
-  };
+  const outcome = kind === 'failure' ? deliveryToText(deliveryFailure(body.error, readDestination(body))) : kind;
+  return { deliveries: [{ messageId, outcome, userId, conversationId }], notUnderstood: [] };
+}
+
+/** The channel that a message went to. */
+function readDestination({ destination }: WebhookFrame['body']): string | undefined {
+  const type = (destination as { type?: unknown } | null | undefined)?.type;
+  return typeof type === 'string' ? type : undefined;
 }

@@ -11,8 +11,6 @@ export type OtherWrite = Exclude<WriteOperation, { type: 'append' } | { type: 't
 /** @returns what the operation's caller gets */
 export async function writeOther(connection: Queryable, jobs: Jobs, operation: OtherWrite): Promise<unknown> {
   switch (operation.type) {
-    case 'take-over':
-      return run(connection, `update ${SCHEMA}.events set takeovers = takeovers + 1 where id = $1`, operation.eventId);
     case 'replay':
       return replay(connection, jobs, operation.eventId);
     case 'release':

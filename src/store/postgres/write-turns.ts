@@ -51,6 +51,9 @@ async function writeRows(connection: Queryable, writes: readonly TurnWrite[]): P
   );
   const chats = new Map(writes.flatMap(({ chats }) => chats.map((chat) => [chat.chat, chat] as const)));
   const sessions = new Map(writes.flatMap(({ lane, session }) => (session ? [[lane, session] as const] : [])));
+  const begun = writes.flatMap(({ eventId, end, takeovers }) =>
+    takeovers === undefined || end ? [] : [{ event: eventId, takeovers }],
+  );
   const ends = writes.flatMap(({ eventId, end }) => (end ? [{ event: eventId, ...end }] : []));
   await connection.query(WRITE_ROWS, [
     JSON.stringify(steps),
@@ -58,6 +61,7 @@ async function writeRows(connection: Queryable, writes: readonly TurnWrite[]): P
       [...chats.values()].map((chat) => ({ ...chat, chat: toStorableKey(chat.chat), lane: toStorableKey(chat.lane) })),
     ),
     JSON.stringify([...sessions].map(([lane, session]) => ({ lane: toStorableKey(lane), ...session }))),
+    JSON.stringify(begun),
     JSON.stringify(ends.map(({ reason, ...end }) => ({ ...end, reason: reason === null ? null : toStorable(reason) }))),
   ]);
 }
@@ -90,10 +94,15 @@ new_sessions as (
 no_sessions as (
   delete from ${SCHEMA}.sessions using json_to_recordset($3::json) as given (lane text, document text)
   where sessions.lane = given.lane and given.document is null
+),
+begun as (
+  update ${SCHEMA}.events set takeovers = given.takeovers
+  from json_to_recordset($4::json) as given (event bigint, takeovers integer)
+  where events.id = given.event
 )
 update ${SCHEMA}.events
 set state = given.state, reason = given.reason, finished_at = given.at, progress = null
-from json_to_recordset($4::json) as given (event bigint, state text, reason text, at bigint)
+from json_to_recordset($5::json) as given (event bigint, state text, reason text, at bigint)
 where events.id = given.event`;
 
 async function putDown(connection: Queryable, jobs: Jobs, writes: readonly TurnWrite[]): Promise<void> {

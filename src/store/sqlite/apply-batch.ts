@@ -49,8 +49,6 @@ function apply(statements: Statements, operation: WriteOperation): unknown {
       return operation.events.map((event) => appendOne(statements, event));
     case 'turn':
       return writeTurn(statements, operation.write);
-    case 'take-over':
-      return void statements.takeOver.run(operation.eventId);
     case 'replay':
       return replay(statements, operation.eventId);
     case 'release':
@@ -102,6 +100,7 @@ function writeTurn(statements: Statements, write: TurnWrite): void {
   if (write.putDown !== undefined) {
     statements.putDown.run(write.putDown.notBefore, JSON.stringify(write.putDown.progress), write.eventId);
   }
+  if (write.takeovers !== undefined) statements.setTakeovers.run(write.takeovers, write.eventId);
   if (write.progress !== undefined) statements.setProgress.run(JSON.stringify(write.progress), write.eventId);
 }
 

@@ -17,8 +17,8 @@ const SQL = {
   endEvent: 'update events set state = ?, reason = ?, finished_at = ?, progress = null where id = ?',
   putDown: 'update events set not_before = ?, progress = ?, takeovers = 0 where id = ?',
   setProgress: 'update events set progress = ? where id = ?',
+  setTakeovers: 'update events set takeovers = ? where id = ?',
   hasEvent: 'select 1 from events where id = ?',
-  takeOver: 'update events set takeovers = takeovers + 1 where id = ?',
   putChat: `insert into chats (chat, lane, environment, ended_at) values (?, ?, ?, ?)
     on conflict (chat) do update set lane = excluded.lane, environment = excluded.environment, ended_at = excluded.ended_at`,
   copyForReplay: `insert into events (origin, lane, kind, payload, received_at)
