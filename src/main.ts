@@ -2,7 +2,8 @@ import { createFiles } from './compose/create-files.ts';
 import { createIntake } from './compose/create-intake.ts';
 import { createTurns, type Turns } from './compose/create-turns.ts';
 import { type ConnectedWorld, createWorld } from './compose/create-world.ts';
-import { warnAboutDesk } from './compose/desk-intake.ts';
+import { takeOverDeskSecrets, warnAboutDesk } from './compose/desk-intake.ts';
+import { createEnvironmentFinder } from './compose/environment-finder.ts';
 import { startRetention } from './compose/retention.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -71,10 +72,13 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       configuration.forEnvironment(name),
     ),
   );
-  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, concurrency: server.concurrency });
+  const findEnvironment = createEnvironmentFinder({ configuration, worlds, store, clock, log });
+  const { concurrency } = server;
+  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, findEnvironment, concurrency });
   const intake = { configuration, store, lanes: turns.lanes, worlds, metrics, log, clock, deliveries };
   const state = createState(store, turns);
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });
+  await takeOverDeskSecrets(store, log);
   await turns.takeUp();
   const stopRetention = startRetention({ store, server, clock, log });
   const closeInside = async () => {
@@ -127,10 +131,8 @@ async function prepareEnvironments(
   worlds: (name: string) => ConnectedWorld,
   parts: { store: Store; log: Logger },
 ): Promise<void> {
-  for (const name of configuration.names) {
-    void worlds(name).ready();
-    await warnAboutDesk(parts, configuration.forEnvironment(name));
-  }
+  for (const name of configuration.names) void worlds(name).ready();
+  await warnAboutDesk(configuration, parts);
 }
 
 function createState(store: Store, turns: Turns): { health: HealthState; stopping: boolean } {

@@ -35,7 +35,7 @@ export function createIntake(parts: IntakeParts): AnswerWebhook {
     readBody: createBodyReader({ one: server.body_limit_kb * 1024, all: ALL_BODIES_BYTES }),
     environmentOf: (request) => detectEnvironment(environments, request, server.trust_proxy),
     smooch: createAuthenticity(parts),
-    desk: createDeskIntake({ configOf: configuration.forEnvironment, world: worlds, store, clock, log }),
+    desk: createDeskIntake({ configuration, world: worlds, store, clock, log }),
     inbox: createInbox({ store, lanes, flood: server.flood, maxWaiting: server.max_waiting, clock }),
     onDelivery: async (delivery) => {
       if (delivery.outcome.startsWith('failure')) log.warn(delivery, 'a channel could not deliver a message');

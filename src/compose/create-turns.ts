@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { FindEnvironment } from '../flow/find-conversation.ts';
 import { type RunnableEvent, runTurn } from '../flow/run-turn.ts';
 import type { World } from '../flow/world.ts';
 import { createLanes, type Lanes, type RunEvent, type RunOutcome } from '../store/lanes.ts';
@@ -16,6 +17,8 @@ export interface TurnsOptions {
   log: Logger;
   metrics: Metrics;
   world(environment: string): World;
+  /** The environment of a user whose chat with an agent is not known here. */
+  findEnvironment: FindEnvironment;
   concurrency: number;
 }
 
@@ -78,6 +81,7 @@ export function createTurns(options: TurnsOptions): Turns {
             onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
           },
           countIgnored: (reason) => options.metrics.ignored(reason, 1),
+          findEnvironment: options.findEnvironment,
           moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
           control: (event) => runControl({ store, lanes, world: options.world }, event),
           eventsBehind: (event) => lanes.userEventsBehind(event),

@@ -5,46 +5,101 @@ import type { NewEvent } from '../store/schema.ts';
 /** Events that become turns. */
 export type StoredDeskEvent = Exclude<DeskEvent, { kind: 'ignored' | 'typing' }>;
 
-/** What the intake has to know about the live-agent desk; handed in, so that this room knows no client. */
-export interface DeskIntake {
-  /** A handshake offers the secret that later events will be signed with. */
-  handshake(environment: string, secret: string): Promise<{ echo: true } | { echo: false; reason: string }>;
-  check(request: {
-    environment: string;
-    appId: string;
-    raw: Uint8Array;
-    signature: string | undefined;
-  }): Promise<{ verdict: 'genuine' } | { verdict: 'ignored' } | { verdict: 'forged'; advice: string }>;
-  /** @throws WireError for a known event that lacks what it must have */
-  parse(body: Record<string, unknown>, raw: Uint8Array): ParsedDeskEvent;
-  /** The lane in which an event waits for its turn, and as what. */
-  place(
-    environment: string,
-    appId: string,
-    event: StoredDeskEvent,
-  ): Promise<Pick<NewEvent, 'lane' | 'kind' | 'payload'>>;
-  /** Passed on at once, and never stored: a late typing indicator is worse than none. */
-  onTyping(environment: string, event: Extract<DeskEvent, { kind: 'typing' }>): Promise<void>;
+/** A handshake offers the secret that later events will be signed with. */
+export interface OfferedHandshake {
+  /** The environment of the request; an armed path has its own. */
+  environment: string;
+  path: string;
+  secret: string;
 }
 
-/** @returns why the event asks for nothing, or undefined when it was stored or passed on */
-export async function acceptDeskEvent(
-  parts: { desk: DeskIntake; inbox: Inbox },
-  origin: { environment: string; appId: string; receivedAt: number },
-  { event, dedupeKey }: ParsedDeskEvent,
-): Promise<string | undefined> {
-  const { environment, appId, receivedAt } = origin;
-  if (event.kind === 'ignored') return event.reason;
+/** A request that says it is an event of the desk. */
+export interface DeskRequest {
+  /** HyperChat's. */
+  appId: string;
+  raw: Uint8Array;
+  signature: string | undefined;
+}
+
+/**
+ * `environments`: those with the event's app in which it is genuine. `accepts` tells it for any: a chat may belong to
+ * one that no rule leads to any more.
+ */
+export type DeskVerdict =
+  | {
+      verdict: 'genuine';
+      environments: readonly string[];
+      accepts(environment: string): 'genuine' | 'forged' | 'ignored';
+    }
+  | { verdict: 'ignored' }
+  | { verdict: 'forged'; advice: string };
+
+export type GenuineDeskVerdict = Extract<DeskVerdict, { verdict: 'genuine' }>;
+
+/** Under which name a request called this server, as it says. */
+export interface CalledAs {
+  host: string;
+  forwardedHost?: string | undefined;
+}
+
+/** Where a genuine event came from. */
+export interface DeskOrigin {
+  /** HyperChat's. */
+  appId: string;
+  calledAs: CalledAs;
+}
+
+/** What becomes of an event: it waits in a lane, or why it does not. */
+export type DeskPlacing =
+  | { outcome: 'waits'; event: Pick<NewEvent, 'lane' | 'kind' | 'payload'> }
+  | Exclude<DeskTaken, { outcome: 'taken' }>;
+
+export type DeskTaken =
+  | { outcome: 'taken' }
+  | { outcome: 'ignored'; reason: string }
+  | { outcome: 'forged'; advice: string }
+  | { outcome: 'later'; reason: string };
+
+/** What the intake has to know about the live-agent desk; handed in, so that this room knows no client. */
+export interface DeskIntake {
+  /** @returns without `reason` a refusal that need not be logged, since one was a moment ago */
+  handshake(offer: OfferedHandshake): Promise<{ echo: true } | { echo: false; reason?: string | undefined }>;
+  check(request: DeskRequest): Promise<DeskVerdict>;
+  /**
+   * @param now milliseconds since 1970
+   * @throws WireError for a known event that lacks what it must have
+   */
+  parse(body: Record<string, unknown>, now: number): ParsedDeskEvent;
+  /** The lane in which an event waits for its turn, and as what. */
+  place(origin: DeskOrigin, verdict: GenuineDeskVerdict, event: StoredDeskEvent): Promise<DeskPlacing>;
+  /** Passed on at once, and never stored: a late typing indicator is worse than none. */
+  onTyping(
+    origin: DeskOrigin,
+    verdict: GenuineDeskVerdict,
+    event: Extract<DeskEvent, { kind: 'typing' }>,
+  ): Promise<void>;
+}
+
+/** Takes an event of the desk: authenticity, full parse, durable append. */
+export async function takeDeskEvent(
+  { desk, inbox }: { desk: DeskIntake; inbox: Inbox },
+  request: DeskRequest & DeskOrigin & { body: Record<string, unknown>; receivedAt: number },
+): Promise<DeskTaken> {
+  const { appId, receivedAt } = request;
+  const verdict = await desk.check(request);
+  if (verdict.verdict === 'forged') return { outcome: 'forged', advice: verdict.advice };
+  if (verdict.verdict === 'ignored') return { outcome: 'ignored', reason: 'chat-disabled' };
+  const { event, dedupeKey } = desk.parse(request.body, receivedAt);
+  if (event.kind === 'ignored') return { outcome: 'ignored', reason: event.reason };
   if (event.kind === 'typing') {
-    await parts.desk.onTyping(environment, event);
-    return undefined;
+    await desk.onTyping(request, verdict, event);
+    return { outcome: 'taken' };
   }
-  const [outcome] = await parts.inbox.accept([
-    {
-      ...(await parts.desk.place(environment, appId, event)),
-      dedupe: { key: `${environment}:desk:${appId}:${dedupeKey}` },
-      receivedAt,
-    },
+  const placed = await desk.place(request, verdict, event);
+  if (placed.outcome !== 'waits') return placed;
+  const [outcome] = await inbox.accept([
+    // The chat is part of the key, and it belongs to one environment, wherever its events arrive.
+    { ...placed.event, dedupe: { key: `desk:${appId}:${dedupeKey}` }, receivedAt },
   ]);
-  return outcome === 'stored' ? undefined : outcome;
+  return outcome === 'stored' ? { outcome: 'taken' } : { outcome: 'ignored', reason: outcome ?? 'duplicate' };
 }

@@ -4,7 +4,7 @@ import { NotConfiguredError, WireError } from '../core/errors.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
 import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
-import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
+import { type DeskIntake, type OfferedHandshake, takeDeskEvent } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
 import { BodyError, type BodyReader } from './read-body.ts';
 
@@ -81,15 +81,21 @@ async function take(
   const envelope = readEnvelope(request.method ?? 'GET', request.headers, raw);
   if (envelope.kind === 'visit') return VISIT;
   if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
-  const environment = options.environmentOf({
+  const calledAs = {
     host: request.headers.host ?? '',
     forwardedHost: single(request.headers['x-forwarded-host']),
-    path,
-  });
+  };
+  const environment = options.environmentOf({ ...calledAs, path });
   if (envelope.kind === 'smooch-v2') return later(options, V2_ADVICE);
-  if (envelope.kind === 'desk-handshake') return answerHandshake(options, environment, envelope.secret);
+  if (envelope.kind === 'desk-handshake') {
+    return answerHandshake(options, { environment, path, secret: envelope.secret });
+  }
   const origin = { environment, appId: envelope.appId, receivedAt };
-  if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, raw);
+  if (envelope.kind === 'desk-event') {
+    const { appId, body } = envelope;
+    const signature = single(request.headers['x-hook-signature']);
+    return answerDeskEvent(options, { appId, calledAs, receivedAt, body, raw, signature });
+  }
   return takeSmoochWebhook(options, request, origin, envelope.body, raw);
 }
 
@@ -167,29 +173,25 @@ function later(options: WebhookOptions, reason: string, fields: Record<string, u
 
 const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';
 
-async function answerHandshake(options: WebhookOptions, environment: string, secret: string): Promise<WebhookAnswer> {
-  const answer = await options.desk.handshake(environment, secret);
-  if (answer.echo) return { ...OK, headers: { 'x-hook-secret': secret } };
-  options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
+async function answerHandshake(options: WebhookOptions, offer: OfferedHandshake): Promise<WebhookAnswer> {
+  const answer = await options.desk.handshake(offer);
+  if (answer.echo) return { ...OK, headers: { 'x-hook-secret': offer.secret } };
+  options.countIgnored('handshake-refused', 1);
+  if (answer.reason !== undefined) {
+    const { environment } = offer;
+    options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
+  }
   return { status: 403, text: 'This handshake was not expected.' };
 }
 
-async function takeDeskEvent(
+async function answerDeskEvent(
   options: WebhookOptions,
-  request: IncomingMessage,
-  origin: Origin,
-  body: Record<string, unknown>,
-  raw: Uint8Array,
+  request: Parameters<typeof takeDeskEvent>[1],
 ): Promise<WebhookAnswer> {
-  const { environment, appId } = origin;
-  const signature = single(request.headers['x-hook-signature']);
-  const verdict = await options.desk.check({ environment, appId, raw, signature });
-  if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment });
-  const ignored =
-    verdict.verdict === 'ignored'
-      ? 'chat-disabled'
-      : await acceptDeskEvent(options, origin, options.desk.parse(body, raw));
-  if (ignored !== undefined) options.countIgnored(ignored, 1);
+  const taken = await takeDeskEvent(options, request);
+  if (taken.outcome === 'forged') return refuse(options, 401, taken.advice);
+  if (taken.outcome === 'later') return later(options, taken.reason);
+  if (taken.outcome === 'ignored') options.countIgnored(taken.reason, 1);
   return OK;
 }
 

@@ -121,6 +121,8 @@ export type Reads = Pick<
   | 'parked'
   | 'get'
   | 'list'
+  | 'listUnder'
+  | 'hasLane'
   | 'chatLane'
   | 'delivery'
 >;
@@ -130,6 +132,11 @@ export interface KeyValue {
   key: string;
   value: string;
   at: number;
+}
+
+/** The same, with the space it is in. */
+export interface SpacedValue extends KeyValue {
+  space: string;
 }
 
 /** The store cannot take anything at the moment; the caller answers 503 or waits. */
@@ -175,6 +182,8 @@ export interface Store {
   event(id: number): Awaitable<StoredEvent | undefined>;
   /** Whether an event of the lane is not finished. */
   isLaneOpen(lane: string): Awaitable<boolean>;
+  /** Whether anything is kept of a conversation whose lane begins so. */
+  hasLane(prefix: string): Awaitable<boolean>;
   steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
   /** Counts that a process takes up an event another one died with. */
@@ -186,6 +195,8 @@ export interface Store {
   replay(eventId: number): Promise<WaitingEvent | undefined>;
   get(space: string, key: string): Awaitable<KeyValue | undefined>;
   list(space: string): Awaitable<KeyValue[]>;
+  /** What is in all spaces whose names begin so. */
+  listUnder(prefix: string): Awaitable<SpacedValue[]>;
   put(space: string, key: string, value: string): Promise<void>;
   remove(space: string, key: string): Promise<void>;
   chatLane(chat: string): Awaitable<{ lane: string; environment: string } | undefined>;

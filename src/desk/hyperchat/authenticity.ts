@@ -25,9 +25,12 @@ export interface SignedRequest {
  */
 export type ForgedReason = 'missing' | 'malformed' | 'no-secret' | 'mismatch';
 
-/** `wouldMatch`: the value of `chat.signature_over` under which the request would be genuine. */
+/**
+ * `secret`: the one it is signed with. `wouldMatch`: the value of `chat.signature_over` under which the request would
+ * be genuine.
+ */
 export type SignatureVerdict =
-  | { verdict: 'genuine' }
+  | { verdict: 'genuine'; secret: string }
   | { verdict: 'forged'; reason: ForgedReason; wouldMatch?: SignedPart };
 
 /**
@@ -40,9 +43,10 @@ export function verifySignature({ raw, header, secrets, over }: SignedRequest): 
   const signature = parseSignature(header);
   if (signature === undefined) return { verdict: 'forged', reason: 'malformed' };
   if (secrets.length === 0) return { verdict: 'forged', reason: 'no-secret' };
-  if (isSigned(signedForms(raw, over), signature, secrets)) return { verdict: 'genuine' };
+  const secret = signingSecret(signedForms(raw, over), signature, secrets);
+  if (secret !== undefined) return { verdict: 'genuine', secret };
   const other = over === 'body' ? 'data' : 'body';
-  const wouldMatch = isSigned(signedForms(raw, other), signature, secrets) ? other : undefined;
+  const wouldMatch = signingSecret(signedForms(raw, other), signature, secrets) === undefined ? undefined : other;
   return { verdict: 'forged', reason: 'mismatch', wouldMatch };
 }
 
@@ -62,9 +66,14 @@ function signedForms(raw: Uint8Array, part: SignedPart): Uint8Array[] {
 }
 
 /** Tries every secret, so that the time does not tell which one fits. */
-function isSigned(forms: readonly Uint8Array[], signature: Buffer, secrets: readonly string[]): boolean {
-  const matches = forms.flatMap((form) =>
-    secrets.map((secret) => timingSafeEqual(createHmac('sha256', secret).update(form).digest(), signature)),
-  );
-  return matches.includes(true);
+function signingSecret(
+  forms: readonly Uint8Array[],
+  signature: Buffer,
+  secrets: readonly string[],
+): string | undefined {
+  const fitting = secrets.filter((secret) => {
+    const matches = forms.map((form) => timingSafeEqual(createHmac('sha256', secret).update(form).digest(), signature));
+    return matches.includes(true);
+  });
+  return fitting[0];
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { laneToConversation } from '../../core/conversation.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
-import type { KeyValue, ParkedEvent } from '../schema.ts';
+import type { KeyValue, ParkedEvent, SpacedValue } from '../schema.ts';
 import { isServerRunning, openDatabaseBeside } from './beside-database.ts';
 import { eraseLane } from './delete-rows.ts';
 import { createReads } from './reads.ts';
@@ -14,16 +14,19 @@ import { writeBackup } from './write-backup.ts';
  */
 export function openBeside(folder: string): BesideStore {
   const database = openDatabaseBeside(folder);
-  const { parked, list } = createReads(database);
+  const { parked, list, listUnder } = createReads(database);
   return {
     parked: () => parked() as ParkedEvent[],
     list: (space) => list(space) as KeyValue[],
+    listUnder: (prefix) => listUnder(prefix) as SpacedValue[],
     lanesOfUser: (userId) => readLanes(database).filter((lane) => laneToConversation(lane)?.userId === userId),
     request(requests, now) {
       append(database, requests, now);
       return isServerRunning(folder);
     },
     put: (space, key, value, now) => put(database, { space, key, value, now }),
+    remove: (space, key) =>
+      void changing(() => database.prepare('delete from secrets where space = ? and key = ?').run(space, key)),
     backup: (target) => writeBackup(database, folder, target),
     close: () => database.close(),
   };
@@ -36,13 +39,19 @@ function readLanes(database: DatabaseSync): string[] {
 
 function put(database: DatabaseSync, entry: { space: string; key: string; value: string; now: number }): void {
   const { space, key, value, now } = entry;
-  try {
+  changing(() =>
     database
       .prepare(
         `insert into secrets (space, key, value, at) values (?, ?, ?, ?)
          on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
       )
-      .run(space, key, value, now);
+      .run(space, key, value, now),
+  );
+}
+
+function changing(change: () => unknown): void {
+  try {
+    change();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new BesideError(`nothing was changed, since the data folder cannot be written: ${reason}`, error);
