@@ -61,7 +61,7 @@ describe('with chat.enabled: false', () => {
   });
 
   test('no handshake is let in; events are taken and ignored, whatever their signature', async () => {
-    const { stand, ana } = await start({ ...off, webhook: false });
+    const { stand, ana } = await start(off);
     await ana.says('hello');
     const { webhooks } = stand.desk.control;
     const { url } = stand.connector;
