@@ -115,7 +115,8 @@ export async function startDeskStand(
   const deskStand: DeskStand = Object.assign(stand, { desk, clock, secrets, ...agents }, observationsOf(stand, desk));
   // While chats are off no handshake is let in.
   const isOn = options.chat?.enabled !== false;
-  if (options.webhook !== false && options.start !== false && isOn) await registerDeskWebhook(desk, stand.connector.url);
+  if (options.webhook !== false && options.start !== false && isOn)
+    await registerDeskWebhook(desk, stand.connector.url);
   return deskStand;
 }
 
