@@ -19,13 +19,13 @@ import type { TurnContext } from './turn-context.ts';
  * Handles one event of a user. The order is that of the product's description; the first thing that applies takes
  * the event, and whatever nobody takes goes to the bot.
  */
-export async function handleUserEvent(context: TurnContext, { input }: UserEvent): Promise<void> {
+export async function handleUserEvent(context: TurnContext, { input, quoted }: UserEvent): Promise<void> {
   const { session, turn, world } = context;
   lapseCounters(session, turn.event.receivedAt);
   await findChannel(context);
   if (session.chat !== undefined && world.settings.chat !== undefined) {
     if (isEscalationAnswer(input)) return;
-    if (await talkToAgent(context, input)) return;
+    if (await talkToAgent(context, input, quoted)) return;
   }
   if (await runCommand(context, input)) return;
   const meaning = turn.record('meaning', () => readMeaning(session, input, turn.event.receivedAt));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WireError } from '../../core/errors.ts';
 import { isBlank } from '../../core/text.ts';
 import type { UserEvent, UserInput } from '../../core/user-event.ts';
+import { quotedText } from './quoted-text.ts';
 import { messageToInput, type WebhookMessage, webhookMessage } from './webhook-message.ts';
 
 /** What one webhook of API version 1.1 says, each thing with what tells it from a repeated delivery. */
@@ -138,6 +139,7 @@ function messageToEvent(
       channel: message.source?.type ?? envelope.client?.platform ?? undefined,
       userName: message.name ?? undefined,
       messageId: message._id ?? undefined,
+      quoted: quotedText(message.quotedMessage),
       sentAt: message.received ?? undefined,
     },
   };
