@@ -3,7 +3,9 @@ import { createIntake } from './compose/create-intake.ts';
 import { createTurns, type Turns } from './compose/create-turns.ts';
 import { type ConnectedWorld, createWorld } from './compose/create-world.ts';
 import { takeOverDeskSecrets, warnAboutDesk } from './compose/desk-intake.ts';
+import { createDeskReader } from './compose/desk-reader.ts';
 import { createEnvironmentFinder } from './compose/environment-finder.ts';
+import { createSmoochReader } from './compose/read-anew.ts';
 import { startRetention } from './compose/retention.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -73,8 +75,21 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     ),
   );
   const findEnvironment = createEnvironmentFinder({ configuration, worlds, store, clock, log });
+  const readers = {
+    smooch: createSmoochReader({ deliveries, countIgnored: metrics.ignored }),
+    desk: createDeskReader(store, metrics.ignored),
+  };
   const { concurrency } = server;
-  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, findEnvironment, concurrency });
+  const turns: Turns = createTurns({
+    store,
+    clock,
+    log,
+    metrics,
+    world: worlds,
+    concurrency,
+    readers,
+    findEnvironment,
+  });
   const intake = { configuration, store, lanes: turns.lanes, worlds, metrics, log, clock, deliveries };
   const state = createState(store, turns);
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });

@@ -9,6 +9,7 @@ import { createTurnLog } from '../store/steps.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { moveToConversation } from './move-to-conversation.ts';
+import { type ReadAnewParts, readAnew } from './read-anew.ts';
 import { runControl } from './run-control.ts';
 
 export interface TurnsOptions {
@@ -20,6 +21,8 @@ export interface TurnsOptions {
   /** The environment of a user whose chat with an agent is not known here. */
   findEnvironment: FindEnvironment;
   concurrency: number;
+  /** What reads dead letters again that could not be understood. */
+  readers: ReadAnewParts['readers'];
 }
 
 /** The turns of one process: which run, and how they are stopped. */
@@ -83,6 +86,7 @@ export function createTurns(options: TurnsOptions): Turns {
           countIgnored: (reason) => options.metrics.ignored(reason, 1),
           findEnvironment: options.findEnvironment,
           moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
+          readAnew: (event) => readAnew({ store, lanes, readers: options.readers }, event),
           control: (event) => runControl({ store, lanes, world: options.world }, event),
           eventsBehind: (event) => lanes.userEventsBehind(event),
           observe: options.metrics.turn,

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import type { Clock } from '../core/clock.ts';
 import { createMinuteLimit } from '../core/minute-limit.ts';
 import { createOnceAMinute } from '../core/once-a-minute.ts';
+import { eventIdentity } from '../desk/hyperchat/event-identity.ts';
 import { parseDeskEvent } from '../desk/hyperchat/parse-event.ts';
 import { type AgentChat, parseSession } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
@@ -12,6 +13,7 @@ import { createDeskCheck, SAVE_AGAIN } from './check-desk-event.ts';
 import { findDeskApps } from './desk-apps.ts';
 import { readSecrets, takeOverOldSecrets } from './desk-secrets.ts';
 import { knownChat, LOOK_UPS_PER_MINUTE, placeDeskEvent } from './place-desk-event.ts';
+import { setAsideDeskEvent } from './set-aside-desk-event.ts';
 import { takeHandshake } from './take-handshake.ts';
 
 export interface DeskIntakeOptions {
@@ -36,6 +38,8 @@ export function createDeskIntake({ configuration, world, store, clock, log }: De
     },
     check: createDeskCheck({ apps, configOf, store, clock }),
     parse: parseDeskEvent,
+    dedupeKey: (body) => eventIdentity(body).dedupeKey,
+    setAside: (origin, verdict, unread) => setAsideDeskEvent(store, origin, verdict, unread),
     place: (origin, verdict, event) => placeDeskEvent({ store, mayLookUp }, origin, verdict, event),
     async onTyping({ appId }, { accepts }, event) {
       const known = await knownChat(store, appId, event.chatId);

@@ -28,15 +28,20 @@ export async function placeDeskEvent(
     const reason = `more than ${LOOK_UPS_PER_MINUTE} events a minute of chats that are not known here (HyperChat app ${appId})`;
     return { outcome: 'later', reason };
   }
-  const { environment } = known.conversation;
-  const accepted = accepts(environment);
-  if (accepted === 'ignored') return { outcome: 'ignored', reason: 'chat-disabled' };
-  if (accepted === 'forged') {
-    return { outcome: 'forged', advice: `it is not signed as its chat's environment ${environment} asks for` };
-  }
+  const refusal = refusalOf(accepts, known.conversation.environment);
+  if (refusal !== undefined) return refusal;
   if (await store.isLaneOpen(lane)) return lookUp;
   const routed: RoutedDeskEvent = { conversation: known.conversation, event };
   return { outcome: 'waits', event: { lane: known.lane, kind: 'desk', payload: routed } };
+}
+
+/** Why an event of a known chat does not count in the chat's environment; undefined when it does. */
+export function refusalOf(accepts: GenuineDeskVerdict['accepts'], environment: string) {
+  const accepted = accepts(environment);
+  if (accepted === 'genuine') return undefined;
+  if (accepted === 'ignored') return { outcome: 'ignored', reason: 'chat-disabled' } as const;
+  const advice = `it is not signed as its chat's environment ${environment} asks for`;
+  return { outcome: 'forged', advice } as const;
 }
 
 /** The conversation of a chat that was opened here; its environment is the one it was opened in. */

@@ -1,5 +1,7 @@
-/** What an event is about; decides which part of `flow` handles it. */
-export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control';
+/**
+ * What an event is about; decides which part of `flow` handles it. The payload of `not-understood` is NotUnderstood.
+ */
+export type EventKind = 'user' | 'desk' | 'desk-lookup' | 'user-deleted' | 'control' | 'not-understood';
 
 /** A step's result as it was recorded. */
 export interface StepRecord {

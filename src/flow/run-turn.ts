@@ -45,6 +45,11 @@ export interface RunTurnOptions {
   findEnvironment: FindEnvironment;
   /** Puts a desk event at the end of its conversation's lane; the same one is put there once. */
   moveToConversation(routed: RoutedDeskEvent, from: StoredEvent): Promise<void>;
+  /**
+   * Reads what could not be understood once more and puts what it says at the end of its lanes; the same is put there once.
+   * @throws WireError when it still cannot be understood
+   */
+  readAnew(event: StoredEvent): Promise<void>;
   countIgnored(reason: string): void;
   /** Called once per finished turn, for metrics. */
   observe(turn: { kind: string; outcome: string; ms: number }): void;
@@ -120,6 +125,7 @@ async function handle(
   if (context !== undefined) await handleInConversation(context);
   else if (event.kind === 'desk-lookup') await route(options, turn);
   else if (event.kind === 'user-deleted') await options.store.erase(event.lane);
+  else if (event.kind === 'not-understood') await options.readAnew(event);
   else throw new ParkError(`nothing here handles events of kind "${event.kind}"`);
   return undefined;
 }

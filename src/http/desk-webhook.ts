@@ -1,3 +1,4 @@
+import { WireError } from '../core/errors.ts';
 import type { DeskEvent, ParsedDeskEvent } from '../desk/desk-event.ts';
 import type { Inbox } from '../store/inbox.ts';
 import type { NewEvent } from '../store/schema.ts';
@@ -49,13 +50,15 @@ export interface DeskOrigin {
   calledAs: CalledAs;
 }
 
-/** What becomes of an event: it waits in a lane, or why it does not. */
+/** What becomes of an event: it waits in a lane or is set aside, or why it does not. */
 export type DeskPlacing =
-  | { outcome: 'waits'; event: Pick<NewEvent, 'lane' | 'kind' | 'payload'> }
-  | Exclude<DeskTaken, { outcome: 'taken' }>;
+  | { outcome: 'waits'; event: Pick<NewEvent, 'lane' | 'kind' | 'payload' | 'setAside'> }
+  | Exclude<DeskTaken, { outcome: 'taken' | 'not-understood' }>;
 
 export type DeskTaken =
   | { outcome: 'taken' }
+  /** Genuine, and kept as a dead letter. */
+  | { outcome: 'not-understood'; event: Pick<NewEvent, 'lane' | 'setAside'> }
   | { outcome: 'ignored'; reason: string }
   | { outcome: 'forged'; advice: string }
   | { outcome: 'later'; reason: string };
@@ -70,6 +73,14 @@ export interface DeskIntake {
    * @throws WireError for a known event that lacks what it must have
    */
   parse(body: Record<string, unknown>, now: number): ParsedDeskEvent;
+  /** The same for two deliveries of one event. */
+  dedupeKey(body: Record<string, unknown>): string;
+  /** A genuine event that cannot be understood, as a dead letter. @param issues what is wrong where, without values */
+  setAside(
+    origin: DeskOrigin,
+    verdict: GenuineDeskVerdict,
+    unread: { body: Record<string, unknown>; issues: readonly string[] },
+  ): Promise<DeskPlacing>;
   /** The lane in which an event waits for its turn, and as what. */
   place(origin: DeskOrigin, verdict: GenuineDeskVerdict, event: StoredDeskEvent): Promise<DeskPlacing>;
   /** Passed on at once, and never stored: a late typing indicator is worse than none. */
@@ -80,26 +91,45 @@ export interface DeskIntake {
   ): Promise<void>;
 }
 
+/** An event of the desk on its way in. */
+export interface ReceivedDeskEvent extends DeskRequest, DeskOrigin {
+  body: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+}
+
 /** Takes an event of the desk: authenticity, full parse, durable append. */
 export async function takeDeskEvent(
   { desk, inbox }: { desk: DeskIntake; inbox: Inbox },
-  request: DeskRequest & DeskOrigin & { body: Record<string, unknown>; receivedAt: number },
+  request: ReceivedDeskEvent,
 ): Promise<DeskTaken> {
-  const { appId, receivedAt } = request;
   const verdict = await desk.check(request);
   if (verdict.verdict === 'forged') return { outcome: 'forged', advice: verdict.advice };
   if (verdict.verdict === 'ignored') return { outcome: 'ignored', reason: 'chat-disabled' };
-  const { event, dedupeKey } = desk.parse(request.body, receivedAt);
-  if (event.kind === 'ignored') return { outcome: 'ignored', reason: event.reason };
-  if (event.kind === 'typing') {
+  const placed = await place(desk, request, verdict);
+  if (placed.outcome !== 'waits') return placed;
+  // The chat is part of the key, and it belongs to one environment, wherever its events arrive.
+  const dedupe = { key: `desk:${request.appId}:${desk.dedupeKey(request.body)}` };
+  const [outcome] = await inbox.accept([{ ...placed.event, dedupe, receivedAt: request.receivedAt }]);
+  if (outcome !== 'stored') return { outcome: 'ignored', reason: outcome ?? 'duplicate' };
+  return placed.event.setAside === undefined
+    ? { outcome: 'taken' }
+    : { outcome: 'not-understood', event: placed.event };
+}
+
+async function place(
+  desk: DeskIntake,
+  request: ReceivedDeskEvent,
+  verdict: GenuineDeskVerdict,
+): Promise<DeskPlacing | { outcome: 'taken' }> {
+  try {
+    const { event } = desk.parse(request.body, request.receivedAt);
+    if (event.kind === 'ignored') return { outcome: 'ignored', reason: event.reason };
+    if (event.kind !== 'typing') return await desk.place(request, verdict, event);
     await desk.onTyping(request, verdict, event);
     return { outcome: 'taken' };
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return desk.setAside(request, verdict, { body: request.body, issues: error.issues });
   }
-  const placed = await desk.place(request, verdict, event);
-  if (placed.outcome !== 'waits') return placed;
-  const [outcome] = await inbox.accept([
-    // The chat is part of the key, and it belongs to one environment, wherever its events arrive.
-    { ...placed.event, dedupe: { key: `desk:${appId}:${dedupeKey}` }, receivedAt },
-  ]);
-  return outcome === 'stored' ? { outcome: 'taken' } : { outcome: 'ignored', reason: outcome ?? 'duplicate' };
 }

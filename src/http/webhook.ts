@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { conversationLane } from '../core/conversation.ts';
 import { NotConfiguredError, WireError } from '../core/errors.ts';
 import { type ParsedWebhook, parseWebhook } from '../smooch/v1/parse-webhook.ts';
 import { type AcceptOutcome, type Inbox, InboxFullError } from '../store/inbox.ts';
 import { type NewEvent, StoreUnavailableError } from '../store/schema.ts';
-import { type DeskIntake, type OfferedHandshake, takeDeskEvent } from './desk-webhook.ts';
+import { type DeskIntake, type OfferedHandshake, type ReceivedDeskEvent, takeDeskEvent } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
 import { BodyError, type BodyReader } from './read-body.ts';
+import { type Origin, smoochEvents } from './smooch-events.ts';
 
 /** What is answered to a webhook, and the log line that goes with it. */
 export interface WebhookAnswer {
@@ -96,14 +96,7 @@ async function take(
     const signature = single(request.headers['x-hook-signature']);
     return answerDeskEvent(options, { appId, calledAs, receivedAt, body, raw, signature });
   }
-  return takeSmoochWebhook(options, request, origin, envelope.body, raw);
-}
-
-interface Origin {
-  environment: string;
-  appId: string;
-  /** Milliseconds since 1970. */
-  receivedAt: number;
+  return takeSmoochWebhook(options, request, origin, envelope.body);
 }
 
 async function takeSmoochWebhook(
@@ -111,37 +104,18 @@ async function takeSmoochWebhook(
   request: IncomingMessage,
   origin: Origin,
   body: Record<string, unknown>,
-  raw: Uint8Array,
 ): Promise<WebhookAnswer> {
   const { environment, appId } = origin;
   const verdict = await options.smooch.check({ environment, appId, key: single(request.headers['x-api-key']) });
   if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment, appId });
   if (verdict.verdict === 'undecided') return later(options, verdict.reason, { environment, appId });
-  const parsed = parseWebhook(body, raw);
+  const parsed = parseWebhook(body);
   await Promise.all(parsed.deliveries.map((delivery) => options.onDelivery(delivery)));
-  const events = toNewEvents(parsed, origin);
+  const events = smoochEvents(parsed, origin);
   const outcomes = events.length === 0 ? [] : await options.inbox.accept(events);
   report(options, parsed, events, outcomes);
+  reportNotUnderstood(options, origin, events, outcomes);
   return OK;
-}
-
-function toNewEvents(parsed: ParsedWebhook, origin: Origin): NewEvent[] {
-  const { environment, appId, receivedAt } = origin;
-  const events = parsed.events.map(({ userId, conversationId, dedupe, event }): NewEvent => {
-    const conversation = { environment, appId, userId, conversationId };
-    return {
-      lane: conversationLane(conversation),
-      kind: 'user',
-      payload: { conversation, ...event },
-      dedupe: { ...dedupe, key: `${environment}:${appId}:${dedupe.key}` },
-      receivedAt,
-    };
-  });
-  const deletions = parsed.deletedUsers.map((userId): NewEvent => {
-    const conversation = { environment, appId, userId };
-    return { lane: conversationLane(conversation), kind: 'user-deleted', payload: { conversation }, receivedAt };
-  });
-  return [...events, ...deletions];
 }
 
 function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent[], outcomes: AcceptOutcome[]): void {
@@ -153,6 +127,27 @@ function report(options: WebhookOptions, parsed: ParsedWebhook, events: NewEvent
   options.countIgnored('flood', floods.length);
   const lane = floods[0]?.lane;
   options.log.warn({ lane, ignored: floods.length }, 'ignored as flood: more of this user than server.flood allows');
+}
+
+/** Whoever looks after the connector has to know: dead letters are not handled by themselves. */
+function reportNotUnderstood(
+  options: WebhookOptions,
+  { environment, appId }: Omit<Origin, 'receivedAt'>,
+  events: NewEvent[],
+  outcomes: AcceptOutcome[],
+): void {
+  const kept = events.filter(({ setAside }, index) => setAside !== undefined && outcomes[index] === 'stored');
+  if (kept.length > 0) reportKept(options, { environment, appId }, kept);
+}
+
+function reportKept(
+  options: WebhookOptions,
+  from: { environment?: string; appId: string },
+  kept: readonly Pick<NewEvent, 'setAside'>[],
+): void {
+  options.countIgnored('not-understood', kept.length);
+  const fields = { ...from, kept: kept.length, reason: kept[0]?.setAside };
+  options.log.warn(fields, 'something genuine cannot be understood: it is kept as a dead letter');
 }
 
 function refuse(
@@ -184,14 +179,13 @@ async function answerHandshake(options: WebhookOptions, offer: OfferedHandshake)
   return { status: 403, text: 'This handshake was not expected.' };
 }
 
-async function answerDeskEvent(
-  options: WebhookOptions,
-  request: Parameters<typeof takeDeskEvent>[1],
-): Promise<WebhookAnswer> {
+async function answerDeskEvent(options: WebhookOptions, request: ReceivedDeskEvent): Promise<WebhookAnswer> {
+  const { appId } = request;
   const taken = await takeDeskEvent(options, request);
   if (taken.outcome === 'forged') return refuse(options, 401, taken.advice);
   if (taken.outcome === 'later') return later(options, taken.reason);
   if (taken.outcome === 'ignored') options.countIgnored(taken.reason, 1);
+  if (taken.outcome === 'not-understood') reportKept(options, { appId }, [taken.event]);
   return OK;
 }
 

@@ -10,5 +10,6 @@ export function eventToRow(event: NewEvent): EventRow {
     dedupeKey: event.dedupe?.key ?? null,
     dedupeWithinMs: event.dedupe?.withinMs ?? null,
     receivedAt: event.receivedAt,
+    setAside: event.setAside ?? null,
   };
 }

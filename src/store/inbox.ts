@@ -48,7 +48,7 @@ export function createInbox(options: InboxOptions): Inbox {
       });
       return events.map((event, index) => {
         const outcome = outcomes[index] ?? { status: 'flood' };
-        if (outcome.status === 'stored') lanes.add(toWaiting(event, outcome.id));
+        if (outcome.status === 'stored' && event.setAside === undefined) lanes.add(toWaiting(event, outcome.id));
         return outcome.status;
       });
     },

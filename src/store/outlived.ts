@@ -1,3 +1,4 @@
+import { laneToConversation } from '../core/conversation.ts';
 import type { SweepLimits } from './write-operations.ts';
 
 const HOUR = 3_600_000;
@@ -20,6 +21,8 @@ export function outlivedBefore({ now, eventsBefore, sessionsBefore }: SweepLimit
 /** What the sweep looks at of an event. */
 export interface EventTimes {
   id: number;
+  lane: string;
+  kind: string;
   state: string;
   received_at: number;
   finished_at: number | null;
@@ -31,9 +34,17 @@ export interface EventTimes {
  */
 export function outlivedEvents(rows: readonly EventTimes[], limits: SweepLimits): { ids: number[]; nextId: number } {
   const old = rows.filter((row) => row.received_at < limits.eventsBefore);
-  const ids = old.flatMap(({ id, state, finished_at: finishedAt }) => {
-    const before = state === 'done' ? limits.eventsBefore : limits.now - PARKED_DAYS * DAY;
+  const ids = old.flatMap((row) => {
+    const { id, finished_at: finishedAt } = row;
+    // Retrying does not make it younger: these are all old enough.
+    if (isNobodys(row)) return finishedAt === null ? [] : [id];
+    const before = row.state === 'done' ? limits.eventsBefore : limits.now - PARKED_DAYS * DAY;
     return finishedAt !== null && finishedAt < before ? [id] : [];
   });
   return { ids, nextId: old.length === rows.length ? (rows.at(-1)?.id ?? 0) : 0 };
+}
+
+/** Nobody who asks to be erased can be told to whom it belongs. */
+function isNobodys({ kind, lane }: EventTimes): boolean {
+  return kind === 'not-understood' && laneToConversation(lane) === undefined;
 }

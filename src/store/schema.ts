@@ -21,6 +21,8 @@ export interface NewEvent {
   dedupe?: DedupeKey;
   /** When the connector received it, milliseconds since 1970. */
   receivedAt: number;
+  /** Why nobody can handle it: it is stored as a dead letter at once and never runs, unless it is replayed. */
+  setAside?: string;
 }
 
 export interface DedupeKey {

@@ -8,6 +8,8 @@ export interface EventRow {
   dedupeKey: string | null;
   dedupeWithinMs: number | null;
   receivedAt: number;
+  /** The reason for which it is a dead letter from the beginning. */
+  setAside: string | null;
 }
 
 /** What became of an event that was appended: its id, or why it was not stored. */

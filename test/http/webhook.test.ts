@@ -33,7 +33,15 @@ async function startIntake({ smooch = genuine, flood = { waiting: 0, per_minute:
     readBody: createBodyReader({ one: 10_000, all: 100_000 }),
     environmentOf: () => 'production',
     smooch,
-    desk: { handshake: unexpected, check: unexpected, parse: unexpected, place: unexpected, onTyping: unexpected },
+    desk: {
+      handshake: unexpected,
+      check: unexpected,
+      parse: unexpected,
+      dedupeKey: unexpected,
+      setAside: unexpected,
+      place: unexpected,
+      onTyping: unexpected,
+    },
     inbox: createInbox({ store, lanes, flood, maxWaiting: 100, clock }),
     onDelivery: async (delivery) => void deliveries.push(delivery),
     countIgnored: (reason, count) => {

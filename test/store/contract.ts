@@ -222,6 +222,32 @@ function testAppend(start: Start): void {
     expect(await store.append([])).toEqual([]);
   });
 
+  test('what nobody can handle is a dead letter from the beginning: it never waits, and its lane stays free', async () => {
+    const { store, clock } = await start();
+    const letter = newEvent({ kind: 'not-understood', payload: { body: '\u0000\ud800' }, receivedAt: clock.now() });
+    const dedupe = { key: 'message:m1' };
+    const outcomes = await store.append([
+      { ...letter, setAside: 'not understood: text: \u0000', dedupe },
+      newEvent({ lane: 'another' }),
+      { ...letter, setAside: 'not understood: text: \u0000', dedupe },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['stored', 'stored', 'duplicate']);
+    const [id, waits] = outcomes.map((outcome) => (outcome.status === 'stored' ? outcome.id : 0));
+    expect(await idsOf(store)).toEqual([waits]);
+    expect(await store.isLaneOpen('lane')).toBe(false);
+    expect(await store.parked()).toEqual([
+      {
+        id,
+        lane: 'lane',
+        kind: 'not-understood',
+        state: 'parked',
+        reason: expect.stringMatching(/^not understood: text: /),
+        receivedAt: clock.now(),
+      },
+    ]);
+    expect(await store.event(id!)).toMatchObject({ kind: 'not-understood', payload: { body: '\u0000\ud800' } });
+  });
+
   test('arrivals of users since a time, for the flood limit', async () => {
     const { store, add } = await start();
     await add({ lane: 'a', receivedAt: 1_000 });
@@ -397,6 +423,22 @@ function testReplay(start: Start): void {
     expect(await idsOf(store)).toEqual([waiting]);
   });
 
+  test('what was never understood can be replayed like any other, more than once', async () => {
+    const { store, write } = await start();
+    const letter = newEvent({ kind: 'not-understood', setAside: 'not understood' });
+    const [outcome] = await store.append([letter]);
+    const id = outcome?.status === 'stored' ? outcome.id : 0;
+    const again = await store.replay(id);
+    expect(again).toMatchObject({ lane: 'lane', kind: 'not-understood' });
+    expect(await idsOf(store)).toEqual([again!.id]);
+    const claimed = (await store.claims?.claim(10))?.map(({ event }) => event.id);
+    if (claimed !== undefined) expect(claimed).toEqual([again!.id]);
+    const attempt = claimed === undefined ? undefined : 1;
+    await write(again!.id, { attempt, end: { ...parked, reason: 'not understood' } });
+    expect(await store.parked()).toMatchObject([{ id: again!.id, reason: 'not understood' }]);
+    expect(await store.replay(again!.id)).toMatchObject({ kind: 'not-understood' });
+  });
+
   test('two replays at the same moment make one', async () => {
     const { store, add, write } = await start();
     const id = await add();
@@ -563,6 +605,23 @@ function testSweep(start: Start): void {
     await write(ids[1]!, { end: { state: 'undeliverable', reason: 'blocked', at: began } });
     await sweepAll(store, began + 90 * DAY);
     expect(await store.parked()).toHaveLength(2);
+    await sweepAll(store, began + 90 * DAY + 1);
+    expect(await store.parked()).toEqual([]);
+  });
+
+  test('leaves what was not understood as long, but only with a user who can ask for it to be erased', async () => {
+    const { store, clock } = await start();
+    const began = clock.now();
+    const letter = newEvent({ kind: 'not-understood', setAside: 'not understood', receivedAt: began });
+    await store.append([
+      { ...letter, lane: 'production:smooch:5f:ana' },
+      { ...letter, lane: 'production:nobody:smooch:5f' },
+      { ...letter, lane: 'desk:app:chat' },
+    ]);
+    await sweepAll(store, began + 7 * DAY);
+    expect(await store.parked()).toHaveLength(3);
+    await sweepAll(store, began + 7 * DAY + 1);
+    expect((await store.parked()).map(({ lane }) => lane)).toEqual(['production:smooch:5f:ana']);
     await sweepAll(store, began + 90 * DAY + 1);
     expect(await store.parked()).toEqual([]);
   });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { WireError } from '../../core/errors.ts';
-import { asRecord } from '../../net/loose-json.ts';
 import type { DeskEvent, DeskIgnoredReason, ParsedDeskEvent } from '../desk-event.ts';
+import { eventIdentity } from './event-identity.ts';
 import {
   activityData,
   aloneData,
@@ -14,7 +13,7 @@ import {
   queueData,
 } from './event-schemas.ts';
 import { readContent } from './parse-message.ts';
-import { readId, systemActor } from './wire.ts';
+import { systemActor } from './wire.ts';
 
 interface Frame {
   trigger: string;
@@ -67,7 +66,7 @@ const STALE_AFTER_SECONDS = 24 * 3600;
  */
 export function parseDeskEvent(body: unknown, now: number): ParsedDeskEvent {
   const { trigger, created_at: createdAt, data } = parse(envelope, body);
-  const dedupeKey = toDedupeKey(trigger, data, asRecord(body)?.created_at);
+  const { dedupeKey } = eventIdentity(body);
   if (createdAt !== undefined && now / 1000 - createdAt > STALE_AFTER_SECONDS) {
     return { event: { kind: 'ignored', trigger, reason: 'stale' }, dedupeKey };
   }
@@ -88,26 +87,6 @@ function readMessage({ trigger, data, createdAt }: Frame): DeskEvent {
   if (reading.outcome === 'ignored') return { kind: 'ignored', trigger, reason: reading.reason };
   const { content } = reading;
   return { kind: 'message', chatId, createdAt: message.created ?? createdAt, messageId, sender, content };
-}
-
-/**
- * A message has an id of its own. Of everything else a second delivery is only known by saying the same: two webhooks of
- * one app, or a repetition, may write it in other bytes.
- */
-function toDedupeKey(trigger: string, data: unknown, createdAt: unknown): string {
-  const message = asRecord(asRecord(data)?.message);
-  const messageId = readId(message?.id);
-  const chatId = readId(asRecord(data)?.chatId) ?? readId(message?.chat);
-  if (messageId !== undefined && chatId !== undefined) return `${trigger}:${chatId}:${messageId}`;
-  const content = JSON.stringify([trigger, createdAt, data], (_key, value: unknown) => sortKeys(value));
-  return `content:${createHash('sha256').update(content).digest('base64url')}`;
-}
-
-/** The same map whatever the order of its keys. */
-function sortKeys(value: unknown): unknown {
-  const record = asRecord(value);
-  if (record === undefined) return value;
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

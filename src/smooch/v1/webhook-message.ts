@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isBlank } from '../../core/text.ts';
 import type { UserInput } from '../../core/user-event.ts';
 import { quotedMessage } from './quoted-text.ts';
+import { smoochId } from './webhook-frame.ts';
+import { buttonPayload } from './webhook-postback.ts';
 
 const text = z.string().nullish();
 /** Something beside what the user said: of another type it is as good as missing, and the message is not lost. */
@@ -20,12 +22,12 @@ const formField = z.object({
 
 /** One entry of `messages` (Smooch docs: message events). Everything may be missing or new; nothing of it is trusted. */
 export const webhookMessage = z.object({
-  _id: z.string().min(1).max(256).nullish(),
+  _id: smoochId.nullish(),
   type: text,
   role: text,
   name: optionalText,
   text,
-  payload: text,
+  payload: buttonPayload,
   received: z
     .union([
       z.number(),
@@ -47,6 +49,11 @@ export const webhookMessage = z.object({
   quotedMessage,
 });
 export type WebhookMessage = z.infer<typeof webhookMessage>;
+
+/** The id of a message, whatever else of it can be understood. */
+export function readMessageId(message: unknown): string | undefined {
+  return smoochId.safeParse((message as { _id?: unknown } | null | undefined)?._id).data;
+}
 
 /** Brings a message into the connector's own form. A quick reply is a text with a payload (Smooch docs: structured messages). */
 export function messageToInput(message: WebhookMessage): UserInput {

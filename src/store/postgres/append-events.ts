@@ -27,7 +27,7 @@ export async function appendEvents(
   const ids = await insertEvents(connection, stored);
   await jobs.add(
     connection,
-    stored.map(({ lane }, index) => ({ id: ids[index] as number, lane })),
+    stored.flatMap(({ lane, setAside }, index) => (setAside === null ? [{ id: ids[index] as number, lane }] : [])),
   );
   let next = 0;
   return outcomes.map((outcome) => (outcome === 'stored' ? (ids[next++] as number) : outcome));
@@ -95,17 +95,21 @@ async function createFloodCheck(connection: Queryable, events: readonly EventRow
 
 async function insertEvents(connection: Queryable, events: readonly EventRow[]): Promise<number[]> {
   if (events.length === 0) return [];
-  const rows = events.map(({ lane, kind, payload, receivedAt }, place) => ({
+  const rows = events.map(({ lane, kind, payload, receivedAt, setAside }, place) => ({
     place,
     lane: toStorable(lane),
     kind,
     payload,
     received_at: receivedAt,
+    state: setAside === null ? 'waiting' : 'parked',
+    reason: setAside === null ? null : toStorable(setAside),
+    finished_at: setAside === null ? null : receivedAt,
   }));
   const inserted = await connection.query<{ id: number }>(
-    `insert into ${SCHEMA}.events (lane, kind, payload, received_at)
-     select lane, kind, payload, received_at
-     from json_to_recordset($1::json) as given (place integer, lane text, kind text, payload text, received_at bigint)
+    `insert into ${SCHEMA}.events (lane, kind, payload, received_at, state, reason, finished_at)
+     select lane, kind, payload, received_at, state, reason, finished_at
+     from json_to_recordset($1::json) as given (place integer, lane text, kind text, payload text, received_at bigint,
+       state text, reason text, finished_at bigint)
      order by place
      returning id`,
     [JSON.stringify(rows)],

@@ -55,7 +55,7 @@ async function deleteOld(
 
 async function sweepEvents(connection: Queryable, limits: SweepLimits): Promise<number> {
   const rows = await connection.query<EventTimes>(
-    `select id, state, received_at, finished_at from ${SCHEMA}.events where id > $1 order by id limit 500`,
+    `select id, lane, kind, state, received_at, finished_at from ${SCHEMA}.events where id > $1 order by id limit 500`,
     [limits.afterId],
   );
   const { ids, nextId } = outlivedEvents(rows, limits);

@@ -77,7 +77,11 @@ function appendOne(statements: Statements, event: EventRow): Appended {
   }
   // At once, whatever the conversation waits for; the event itself erases what a running turn writes until then.
   if (event.kind === 'user-deleted') eraseLane(statements, event.lane);
-  const inserted = statements.insertEvent.run(event.lane, event.kind, event.payload, event.receivedAt);
+  const { lane, kind, payload, receivedAt, setAside } = event;
+  const inserted =
+    setAside === null
+      ? statements.insertEvent.run(lane, kind, payload, receivedAt)
+      : statements.insertSetAside.run(lane, kind, payload, receivedAt, setAside);
   return Number(inserted.lastInsertRowid);
 }
 

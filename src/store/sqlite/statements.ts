@@ -5,6 +5,8 @@ const LANES_OF = "select ?1 union all select 'desk:' || chat from chats where la
 
 const SQL = {
   insertEvent: 'insert into events (lane, kind, payload, received_at) values (?, ?, ?, ?)',
+  insertSetAside: `insert into events (lane, kind, payload, received_at, state, reason, finished_at)
+    values (?1, ?2, ?3, ?4, 'parked', ?5, ?4)`,
   dedupe: 'insert into dedupe (key, at) values (?, ?) on conflict (key) do nothing',
   // Taken out before it is put in again: rows have to stand in the order of their times, see `sweepDedupe`.
   forgetPress: 'delete from dedupe where key = ? and ? - at > ?',
@@ -32,7 +34,7 @@ const SQL = {
   eraseSteps: `delete from steps where event in (select id from events where lane in (${LANES_OF}))`,
   eraseEvents: `delete from events where lane in (${LANES_OF})`,
   eraseChats: 'delete from chats where lane = ?',
-  eventsAfter: 'select id, state, received_at, finished_at from events where id > ? order by id limit 500',
+  eventsAfter: 'select id, lane, kind, state, received_at, finished_at from events where id > ? order by id limit 500',
   deleteSteps: 'delete from steps where event = ?',
   sweepDedupe: 'delete from dedupe where id in (select id from dedupe order by id limit 1000) and at < ?',
   sweepDeliveries: 'delete from deliveries where id in (select id from deliveries order by id limit 1000) and at < ?',
