@@ -14,6 +14,7 @@ import {
   portValue,
   storeOptions,
   storePlace,
+  yesOption,
 } from './options.ts';
 
 // Commands are imported when they are called, so that help does not load a server.
@@ -159,11 +160,12 @@ const webhookCommands: readonly Command[] = [
       words: 1,
       otherwise: 'none; --all for every one',
     },
-    options: [allOption, ...storeOptions],
+    options: [allOption, yesOption, ...storeOptions],
     run: async (input) => {
       const place = storePlace(input);
+      const yes = input.flags.has(yesOption.name);
       const { runWebhooksForget } = await import('./webhooks-forget.ts');
-      return runWebhooksForget({ place, fingerprint: input.words[0], all: input.flags.has(allOption.name) });
+      return runWebhooksForget({ place, fingerprint: input.words[0], all: input.flags.has(allOption.name), yes });
     },
   },
 ];

@@ -55,6 +55,11 @@ export const environmentOption: Option = {
   description: 'The same as ENVIRONMENT.',
 };
 
+export const yesOption: Option = {
+  name: 'yes',
+  description: 'Do not ask; without a terminal nothing is asked.',
+};
+
 export const forceOption: Option = {
   name: 'force',
   description: 'Replace FILE when it is there already.',

@@ -1,4 +1,5 @@
 import { type DeskSecret, fingerprint, forgetSecret, readAllSecrets } from '../compose/desk-secrets.ts';
+import { confirm } from './confirm.ts';
 import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
 import { secretStore } from './secret-store.ts';
 import { type StorePlace, withStore } from './with-store.ts';
@@ -8,13 +9,15 @@ export interface ForgetOptions {
   /** As it was typed; undefined with `all`. */
   fingerprint: string | undefined;
   all: boolean;
+  /** Nothing is asked. */
+  yes: boolean;
 }
 
 /**
  * Forgets secrets of HyperChat's handshakes: what is signed with them is refused from then on.
  * @throws CommandError when there is none with this fingerprint
  */
-export async function runWebhooksForget({ place, fingerprint: typed, all }: ForgetOptions): Promise<number> {
+export async function runWebhooksForget({ place, fingerprint: typed, all, yes }: ForgetOptions): Promise<number> {
   if (all === (typed !== undefined)) {
     throw new UsageError('name the secret to forget by its fingerprint, or say --all; "webhooks secrets" lists them');
   }
@@ -29,6 +32,7 @@ export async function runWebhooksForget({ place, fingerprint: typed, all }: Forg
     if (chosen.length === 0 && !all) {
       throw new CommandError(`there is no secret ${wanted}: "webhooks secrets" lists those there are`);
     }
+    if (chosen.length > 0) await confirm(`Forget ${chosen.map(fingerprint).join(', ')}?`, { yes });
     for (const one of chosen) await forgetSecret(store, one);
     for (const line of report(chosen, known)) console.log(line);
   });

@@ -16,19 +16,21 @@ export interface FileOrigin {
   disposition?: string | undefined;
   /** As far as it is known. */
   mediaType: string;
+  /** Given for a user's file, which a desk judges by its extension: that is then the one of its type. */
   called?: FileCalled | undefined;
 }
 
 /**
  * The name of a downloaded file: as its sender calls it, else as its `Content-Disposition` says (RFC 6266), else the
- * last part of its address. It is one path segment without control characters, and has the extension of its type,
- * since whoever receives a file may judge it by that.
+ * last part of its address. It is one path segment without control characters and, where its type is known, has an
+ * extension.
  */
-export function fileName({ url, disposition = '', mediaType, called = {} }: FileOrigin): string {
-  const given = toPlainName(called.name ?? '');
+export function fileName({ url, disposition = '', mediaType, called }: FileOrigin): string {
+  const given = toPlainName(called?.name ?? '');
   const found = toPlainName(dispositionToName(disposition) ?? decode(url.pathname));
-  const name = extensionOf(given) === undefined ? found : given;
-  return withExtension(name === '' ? 'file' : name, typeOf(mediaType, called.mediaType));
+  const name = (extensionOf(given) === undefined ? found : given) || 'file';
+  if (called === undefined && extensionOf(name) !== undefined) return name;
+  return withExtension(name, typeOf(mediaType, called?.mediaType));
 }
 
 /** What the bytes and their server do not tell, the sender may. */

@@ -147,7 +147,7 @@ describe('webhooks forget', () => {
   test('--all forgets every one, and says that the next handshake is let in', async () => {
     await start();
     await shakeHands('the-first');
-    const { code, stdout } = await run('webhooks', 'forget', '--all');
+    const { code, stdout } = await run('webhooks', 'forget', '--all', '--yes');
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('the next handshake is let in') });
     expect(await tell('the-first')).toBe(401);
     expect((await run('webhooks', 'forget', '--all')).code).toBe(0);

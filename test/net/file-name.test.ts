@@ -6,7 +6,7 @@ const UNKNOWN = 'application/octet-stream';
 
 /** The name of a file whose address, or whose sender, calls it so. */
 const named = (name: string, mediaType: string) => ({
-  byAddress: fileName({ url: new URL(`https://x.example/${encodeURIComponent(name)}`), mediaType }),
+  byAddress: fileName({ url: new URL(`https://x.example/${encodeURIComponent(name)}`), mediaType, called: {} }),
   bySender: fileName({ url: new URL('https://x.example/0815'), mediaType, called: { name } }),
 });
 
@@ -53,6 +53,12 @@ describe('the extension is that of the type', () => {
     expect(fileName({ url, mediaType: 'video/mp4', called })).toBe('rec.mp4');
     expect(fileName({ url, mediaType: UNKNOWN, called: { name: 'rec.bin' } })).toBe('rec.bin');
   });
+});
+
+test('the file of an agent keeps its extension, and gets one where it has none', () => {
+  const mediaType = 'image/png';
+  expect(fileName({ url: new URL('https://x.example/setup.exe'), mediaType })).toBe('setup.exe');
+  expect(fileName({ url: new URL('https://x.example/a/..%2F\u202e0815'), mediaType })).toBe('0815.png');
 });
 
 describe('the name is one part of a path, as it looks', () => {

@@ -461,18 +461,18 @@ describe('type and name', () => {
     ['/a', { 'content-type': 'application/octet-stream' }, { mediaType: 'image/png', name: 'a.png' }],
     ['/a', { 'content-type': 'nonsense' }, { mediaType: 'image/png', name: 'a.png' }],
     ['/', {}, { mediaType: 'image/png', name: 'file.png' }],
-    ['/r%C3%A9sum%C3%A9.doc', {}, { mediaType: 'image/png', name: 'résumé.png' }],
+    ['/r%C3%A9sum%C3%A9.doc', {}, { mediaType: 'image/png', name: 'résumé.doc' }],
     ['/%E0%A4%A', {}, { mediaType: 'image/png', name: '%E0%A4%A.png' }],
-    ['/a', { 'content-disposition': 'attachment; filename=plan.pdf' }, { mediaType: 'image/png', name: 'plan.png' }],
+    ['/a', { 'content-disposition': 'attachment; filename=plan.pdf' }, { mediaType: 'image/png', name: 'plan.pdf' }],
     [
       '/a',
       { 'content-disposition': 'inline; filename="a \\"b\\".pdf"' },
-      { mediaType: 'image/png', name: 'a "b".png' },
+      { mediaType: 'image/png', name: 'a "b".pdf' },
     ],
     [
       '/a',
       { 'content-disposition': `attachment; filename="x.pdf"; filename*=UTF-8''%E2%82%AC%20list.pdf` },
-      { mediaType: 'image/png', name: '€ list.png' },
+      { mediaType: 'image/png', name: '€ list.pdf' },
     ],
     [
       '/a',
