@@ -4,7 +4,9 @@ import { createFiles } from './compose/create-files.ts';
 import { createIntake } from './compose/create-intake.ts';
 import { createTurns, type Turns } from './compose/create-turns.ts';
 import { type ConnectedWorld, createWorld } from './compose/create-world.ts';
-import { warnAboutDesk } from './compose/desk-intake.ts';
+import { takeOverDeskSecrets, warnAboutDesk } from './compose/desk-intake.ts';
+import { createDeskReader } from './compose/desk-reader.ts';
+import { createEnvironmentFinder } from './compose/environment-finder.ts';
 import { createSmoochReader } from './compose/read-anew.ts';
 import { startRetention } from './compose/retention.ts';
 import type { LoadedConfig } from './config/load-config.ts';
@@ -75,12 +77,26 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       configuration.forEnvironment(name),
     ),
   );
-  const readers = { smooch: createSmoochReader({ deliveries, countIgnored: metrics.ignored }) };
+  const findEnvironment = createEnvironmentFinder({ configuration, worlds, store, clock, log });
+  const readers = {
+    smooch: createSmoochReader({ deliveries, countIgnored: metrics.ignored }),
+    desk: createDeskReader(store, metrics.ignored),
+  };
   const { concurrency } = server;
-  const turns: Turns = createTurns({ store, clock, log, metrics, world: worlds, concurrency, readers });
+  const turns: Turns = createTurns({
+    store,
+    clock,
+    log,
+    metrics,
+    world: worlds,
+    concurrency,
+    readers,
+    findEnvironment,
+  });
   const intake = { configuration, store, lanes: turns.lanes, worlds, metrics, log, clock, deliveries };
   const state = createState(store, turns);
   const app = createApp({ answerWebhook: createIntake(intake), health: state.health });
+  await takeOverDeskSecrets(store, log);
   await turns.takeUp();
   const stopRetention = startRetention({ store, server, clock, log });
   const closeInside = async () => {
@@ -153,11 +169,9 @@ async function prepareEnvironments(
   parts: { store: Store; log: Logger },
 ): Promise<void> {
   const { log } = parts;
-  for (const name of configuration.names) {
-    void worlds(name).ready();
-    // What the store cannot tell now is no reason to end: readiness says that it cannot.
-    await warnAboutDesk(parts, configuration.forEnvironment(name)).catch((error: Error) => log.warn(error.message));
-  }
+  for (const name of configuration.names) void worlds(name).ready();
+  // What the store cannot tell now is no reason to end: readiness says that it cannot.
+  await warnAboutDesk(configuration, parts).catch((error: Error) => log.warn(error.message));
 }
 
 function createState(store: Store, turns: Turns): { health: HealthState; stopping: boolean } {

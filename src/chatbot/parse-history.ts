@@ -23,7 +23,8 @@ export function parseHistory(lines: readonly unknown[]): BotHistoryEntry[] {
   return lines.flatMap((entry) => {
     const line = asRecord(entry);
     if (line === undefined) return [];
-    const from = line.user === 'user' ? 'user' : 'bot';
+    // Instances call the user by other names, too; the bot is always the bot.
+    const from = line.user === 'bot' ? 'bot' : 'user';
     const at = historyTimeToMs(line.datetime);
     return lineToTexts(line, from).map((message): BotHistoryEntry => ({ from, message, at }));
   });

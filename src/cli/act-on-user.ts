@@ -1,4 +1,4 @@
-import { exitCodes } from './exit-codes.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
 import { printable } from './printable.ts';
 import { handOver, type StorePlace, withStore } from './with-store.ts';
 
@@ -9,18 +9,23 @@ export interface UserAction {
   action: 'clear-session' | 'erase';
   /** What will have happened: `erased`. */
   done: string;
+  /** Whether somebody of whom nothing is kept is as good as done. */
+  unknownIsDone: boolean;
 }
 
 /**
  * Asks the connector to do something in every conversation of a user, and says how many there are. What is to be erased
  * is erased by then.
+ * @throws CommandError when nothing is kept about the user, where that is not as good as done
  */
-export async function actOnUser({ place, userId, action, done }: UserAction): Promise<number> {
+export async function actOnUser({ place, userId, action, done, unknownIsDone }: UserAction): Promise<number> {
   const user = printable(userId);
   await withStore(place, async (store) => {
     const lanes = await store.lanesOfUser(userId);
     if (lanes.length === 0) {
-      return console.log(`Nothing is kept about a user ${user}. Users are named by their app user id in Smooch.`);
+      const message = `Nothing is kept about a user ${user}. Users are named by their app user id in Smooch.`;
+      if (!unknownIsDone) throw new CommandError(message);
+      return console.log(message);
     }
     console.log(`Conversations of the user ${user} to be ${done}: ${lanes.length}.`);
     await handOver(

@@ -2,15 +2,19 @@ import type { Command } from './command.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { commandToHelp, overviewToHelp } from './help-text.ts';
 import {
+  addOption,
   allOption,
   confOption,
   dataOption,
+  environmentOption,
+  environmentValue,
   forceOption,
   optionValue,
   portOption,
   portValue,
   storeOptions,
   storePlace,
+  yesOption,
 } from './options.ts';
 
 // Commands are imported when they are called, so that help does not load a server.
@@ -116,20 +120,52 @@ const extraInfoCommands: readonly Command[] = [
       return runExtraInfoRefresh({ place });
     },
   },
+];
+
+const webhookCommands: readonly Command[] = [
   {
     name: 'webhooks arm',
-    description: 'Lets one handshake of HyperChat in, within ten minutes: run it before you save a second webhook.',
+    description:
+      'Prints a target for a webhook of HyperChat, on which one handshake is let in within ten minutes: run it before you save the webhook again, or a second one.',
     argument: {
       placeholder: 'ENVIRONMENT',
-      description: 'The environment whose address the webhook calls.',
+      description: 'The environment whose chats the webhook is about.',
       words: 1,
       otherwise: 'production',
     },
+    options: [addOption, environmentOption, ...storeOptions],
+    run: async (input) => {
+      const place = storePlace(input);
+      const environment = environmentValue(input, input.words[0]);
+      const { runWebhooksArm } = await import('./webhooks-arm.ts');
+      return runWebhooksArm({ place, environment, add: input.flags.has(addOption.name) });
+    },
+  },
+  {
+    name: 'webhooks secrets',
+    description: 'Lists the secrets of HyperChat that count, by fingerprint: since when, and when last used.',
     options: storeOptions,
     run: async (input) => {
       const place = storePlace(input);
-      const { runWebhooksArm } = await import('./webhooks-arm.ts');
-      return runWebhooksArm({ place, environment: input.words[0] ?? 'production' });
+      const { runWebhooksSecrets } = await import('./webhooks-secrets.ts');
+      return runWebhooksSecrets({ place });
+    },
+  },
+  {
+    name: 'webhooks forget',
+    description: 'Has secrets of HyperChat forgotten: what is signed with them is refused from then on.',
+    argument: {
+      placeholder: 'FINGERPRINT',
+      description: 'Which one, as "webhooks secrets" lists it.',
+      words: 1,
+      otherwise: 'none; --all for every one',
+    },
+    options: [allOption, yesOption, ...storeOptions],
+    run: async (input) => {
+      const place = storePlace(input);
+      const yes = input.flags.has(yesOption.name);
+      const { runWebhooksForget } = await import('./webhooks-forget.ts');
+      return runWebhooksForget({ place, fingerprint: input.words[0], all: input.flags.has(allOption.name), yes });
     },
   },
 ];
@@ -184,6 +220,7 @@ export const commands: readonly Command[] = [
   ...serverCommands,
   ...deadLetterCommands,
   ...extraInfoCommands,
+  ...webhookCommands,
   ...userCommands,
   help,
 ];

@@ -44,6 +44,22 @@ export const allOption: Option = {
   description: 'All of them.',
 };
 
+export const addOption: Option = {
+  name: 'add',
+  description: 'The secrets that are known go on counting beside the new one.',
+};
+
+export const environmentOption: Option = {
+  name: 'environment',
+  placeholder: 'NAME',
+  description: 'The same as ENVIRONMENT.',
+};
+
+export const yesOption: Option = {
+  name: 'yes',
+  description: 'Do not ask; without a terminal nothing is asked.',
+};
+
 export const forceOption: Option = {
   name: 'force',
   description: 'Replace FILE when it is there already.',
@@ -62,6 +78,16 @@ export function storePlace(input: CommandInput): StorePlace {
   const confDir = input.values[existingConfOption.name];
   if (confDir === '') throw new UsageError('--conf needs a value: --conf DIR');
   return { confDir, dataDir, dataDirGiven: dataDir !== existingDataOption.default };
+}
+
+/** The environment that was named, as a word or with its option. */
+export function environmentValue({ values }: CommandInput, word: string | undefined): string {
+  const option = values[environmentOption.name];
+  if (option === '' || word === '') throw new UsageError('--environment needs a value: --environment NAME');
+  if (option !== undefined && word !== undefined && option !== word) {
+    throw new UsageError(`two environments are named: "${word}" and "${option}"`);
+  }
+  return option ?? word ?? 'production';
 }
 
 /** The value of `--port`; undefined when it was not given. */

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { loadConfig } from '../config/load-config.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../store/beside-store.ts';
+import { configAtHand } from './config-at-hand.ts';
 import { CommandError } from './exit-codes.ts';
 
 /** Where the connector keeps its data. */
@@ -11,8 +10,6 @@ export interface StorePlace {
   /** Whether the data folder was named; if not, the configuration at hand may say that the data is in PostgreSQL. */
   dataDirGiven: boolean;
 }
-
-const CONF_AT_HAND = 'conf';
 
 /**
  * Does something with the store beside the connector, and closes it whatever happens.
@@ -59,12 +56,6 @@ async function open(place: StorePlace): Promise<BesideStore> {
 
 /** The address of the database; undefined where the data folder counts. @throws ConfigErrors when --conf names mistakes */
 function storageOf({ confDir, dataDirGiven }: StorePlace): string | undefined {
-  if (confDir !== undefined) return loadConfig({ confDir }).server.storage;
-  if (dataDirGiven || !existsSync(CONF_AT_HAND)) return undefined;
-  try {
-    return loadConfig({ confDir: CONF_AT_HAND }).server.storage;
-  } catch {
-    // Nobody named this configuration; the data folder may be all there is.
-    return undefined;
-  }
+  if (confDir === undefined && dataDirGiven) return undefined;
+  return configAtHand({ confDir })?.server.storage;
 }

@@ -42,7 +42,7 @@ export function createIntake(parts: IntakeParts): AnswerWebhook {
     known: createKnownSenders({ configuration, store }),
     environmentOf: (request) => detectEnvironment(environments, request, server.trust_proxy),
     smooch: createAuthenticity(parts),
-    desk: createDeskIntake({ configOf: configuration.forEnvironment, world: worlds, store, clock, log }),
+    desk: createDeskIntake({ configuration, world: worlds, store, clock, log }),
     inbox,
     onDelivery: createDeliveryIntake({ store, inbox, deliveries, metrics, log }),
     countIgnored: metrics.ignored,

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { settling } from '../core/retry.ts';
 import type { StoredEvent } from '../core/turn-record.ts';
+import type { FindEnvironment } from '../flow/find-conversation.ts';
 import { type RunnableEvent, runTurn } from '../flow/run-turn.ts';
 import type { World } from '../flow/world.ts';
 import { createLanes, type Lanes, type RunEvent, type RunOutcome } from '../store/lanes.ts';
@@ -23,6 +24,8 @@ export interface TurnsOptions {
   log: Logger;
   metrics: Metrics;
   world(environment: string): World;
+  /** The environment of a user whose chat with an agent is not known here. */
+  findEnvironment: FindEnvironment;
   concurrency: number;
   /** What reads dead letters again that could not be understood. */
   readers: ReadAnewParts['readers'];
@@ -84,6 +87,7 @@ export function createTurns(options: TurnsOptions): Turns {
           ...how,
         },
         countIgnored: (reason) => options.metrics.ignored(reason, 1),
+        findEnvironment: options.findEnvironment,
         moveToConversation: (routed, from) => moveToConversation({ store, lanes }, routed, from),
         readAnew: (event) => readAnew({ store, lanes, readers: options.readers }, event),
         control: (event) => runControl({ store, lanes, world: options.world }, event),

@@ -15,6 +15,7 @@ import { createSmoochV1Client, type SmoochV1Client } from '../smooch/v1/client.t
 import type { Store } from '../store/schema.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createLabels, createTranslationWarnings } from './create-labels.ts';
+import { createSecretFilter } from './secret-filter.ts';
 import { createSmoochCredentials } from './smooch-credentials.ts';
 
 export interface WorldOptions {
@@ -47,7 +48,8 @@ export function createWorld(options: WorldOptions, environment: EnvironmentConfi
     bot,
     channel: smooch,
     desk: createDesk(options, environment, log),
-    fetchMedia: (url) => options.files.fetch({ url }),
+    fetchMedia: (url, called) => options.files.fetch({ url, called }),
+    withoutSecrets: createSecretFilter(options.configuration, () => extraInfo.current()),
     smooch,
     extraInfo,
     settings: flowSettings(options.configuration, environment),

@@ -27,6 +27,8 @@ export interface UserEvent {
   userName?: string;
   /** Smooch's id of the message; undefined for postbacks. */
   messageId?: string;
+  /** The beginning of the message that this one answers to, in one line. */
+  quoted?: string;
   /** When Smooch got it, seconds since 1970; only for ordering inside one payload. */
   sentAt?: number;
 }

@@ -78,8 +78,8 @@ export interface AgentDesk {
   signUp(profile: DeskProfile): Promise<{ userId: string }>;
   /** Brings up to date what is known of the user; undefined when he is not known. */
   findAndUpdateUser(profile: DeskProfile): Promise<{ userId: string } | undefined>;
-  /** The user's chat that has not ended, of this place. */
-  findOpenChat(userId: string, place: DeskPlace): Promise<DeskChat | undefined>;
+  /** The user's chat that has not ended, of this place; without a room, of this source in whatever room. */
+  findOpenChat(userId: string, place: Pick<DeskPlace, 'source'> & Partial<DeskPlace>): Promise<DeskChat | undefined>;
   /** Not to be repeated without `findOpenChat`. */
   createChat(chat: NewDeskChat): Promise<DeskChatCreation>;
   /** Starts the search for an agent. */

@@ -43,6 +43,10 @@ export type DeskIgnoredReason =
   | 'system-line'
   | 'blank'
   | 'unknown-message-type'
+  /** Over a day old. */
+  | 'stale'
+  /** A step in the queue that names no place. */
+  | 'no-position'
   | 'unknown-trigger';
 
 /** An event, and what tells it from a repeated delivery. */

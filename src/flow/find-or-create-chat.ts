@@ -14,8 +14,8 @@ export interface FoundChat {
   existed: boolean;
 }
 
-/** The result of looking for a chat, or of creating one. */
-type MaybeChat = { chat?: DeskChat | undefined };
+/** The result of looking for a chat, or of creating one; `joined`: it was there already. */
+type MaybeChat = { chat?: DeskChat | undefined; joined?: boolean };
 
 const SAFELY = { policy: retryPolicies.botTurn, safe: true };
 
@@ -44,12 +44,11 @@ export async function findOrCreateChat(
   if (open.value.chat !== undefined) return { chat: open.value.chat, userId, existed: true };
   const created = await createChat(context, { desk, settings, userId, place, find });
   if (!created.ok) return failed(context, 'the chat could not be created', created.reason);
-  const { chat } = created.value;
+  const { chat, joined = false } = created.value;
   if (chat === undefined) {
-    const reason = 'the user has a chat in another room, or from another source';
-    return failed(context, 'the chat could not be created', reason);
+    return failed(context, 'the chat could not be created', 'the user has a chat from another source');
   }
-  return { chat, userId, existed: false };
+  return { chat, userId, existed: joined };
 }
 
 async function createChat(
@@ -70,7 +69,9 @@ async function createChat(
     links,
     call: async () => {
       const creation = await desk.createChat({ userId, ...place, lang: settings.lang, history });
-      return creation.outcome === 'created' ? { chat: creation.chat } : find();
+      if (creation.outcome === 'created') return { chat: creation.chat };
+      // Agents move chats to other rooms, and a lost store does not know of them: the user has no other chat.
+      return { chat: await desk.findOpenChat(userId, { source: place.source }), joined: true };
     },
   });
   if (created.ok || isRefusal(created.status)) return created;

@@ -19,14 +19,14 @@ import type { TurnContext } from './turn-context.ts';
  * Handles one event of a user. The order is that of the product's description; the first thing that applies takes
  * the event, and whatever nobody takes goes to the bot.
  */
-export async function handleUserEvent(context: TurnContext, { input: sent }: UserEvent): Promise<void> {
+export async function handleUserEvent(context: TurnContext, { input: sent, quoted }: UserEvent): Promise<void> {
   const { session, turn, world } = context;
   lapseCounters(session, turn.event.receivedAt);
   await findChannel(context);
   if (session.chat !== undefined && world.settings.chat !== undefined) {
     if (isEscalationAnswer(sent)) return;
     // An agent reads all of it, what was quoted too.
-    if (await talkToAgent(context, sent)) return;
+    if (await talkToAgent(context, sent, quoted)) return;
   }
   const input = ownInput(sent, session.channel);
   if (await runCommand(context, input)) return;

@@ -8,26 +8,32 @@ import type { TurnContext } from './turn-context.ts';
 /** `chat-over`: the desk says that the chat has ended; `failed`: it did not take it, or nobody can tell. */
 export type Posted = 'posted' | 'chat-over' | 'failed';
 
-/** Posts what a user said or sent, in his name; a caption goes before its file. */
-export async function postToAgent(
-  context: TurnContext,
-  desk: AgentDesk,
-  chat: AgentChat,
-  input: UserInput,
-): Promise<Posted> {
+/** What is posted, and where. */
+interface Post {
+  desk: AgentDesk;
+  chat: AgentChat;
+  input: UserInput;
+  /** The beginning of a message that it answers to. */
+  quoted?: string | undefined;
+}
+
+/** Posts what a user said or sent, in his name; a caption goes before its file, and what it answers to before all. */
+export async function postToAgent(context: TurnContext, { desk, chat, input, quoted }: Post): Promise<Posted> {
   // Nobody can find out whether a post has arrived; that none was begun is known as long as this is not written.
   context.turn.record(context.stepName('posting'), () => true);
+  const quote = quoted === undefined ? [] : [`> ${quoted}`];
+  const post = (...lines: string[]) => postText(context, desk, chat, [...quote, ...lines].join('\n'));
   if (input.kind === 'image' || input.kind === 'file') {
-    if (input.caption !== undefined) {
-      const posted = await postText(context, desk, chat, input.caption);
+    const said = input.caption === undefined ? [] : [input.caption];
+    if (quote.length + said.length > 0) {
+      const posted = await post(...said);
       if (posted !== 'posted') return posted;
     }
     return postFile(context, desk, chat, input);
   }
   const words = userInputToWords(input);
-  if (words.kind === 'texts') return postText(context, desk, chat, words.texts.join('\n'));
-  const kind = input.kind === 'unknown' ? input.type : input.kind;
-  return postText(context, desk, chat, `[${kind}]`);
+  if (words.kind === 'texts') return post(...words.texts);
+  return post(`[${input.kind === 'unknown' ? input.type : input.kind}]`);
 }
 
 async function postText(context: TurnContext, desk: AgentDesk, chat: AgentChat, text: string): Promise<Posted> {
@@ -58,36 +64,18 @@ async function postFile(
     policy: retryPolicies.agentMessage,
     ifUnknown: 'fail',
     call: async () => {
-      const file = await world.fetchMedia(input.url).catch((error: unknown) => {
+      const { url, name, mediaType } = input;
+      const file = await world.fetchMedia(url, { name, mediaType }).catch((error: unknown) => {
         log.warn({ lane: turn.event.lane, err: error }, 'a file of the user could not be fetched');
         return undefined;
       });
       if (file === undefined) return { outcome: 'not-fetched' };
-      return desk.sendMedia(chat.id, chat.userId, { ...file, name: hasExtension(input.name) ? input.name : file.name });
+      return desk.sendMedia(chat.id, chat.userId, file);
     },
   });
   if (sent.ok && sent.value.outcome === 'posted') return 'posted';
   if (sent.ok && sent.value.outcome === 'chat-closed') return 'chat-over';
   // Whether it arrived is not known: sending its address too might say the same thing twice.
   if (!sent.ok && (sent.status === undefined || sent.status >= 500)) return failed(context, sent.reason);
-  return postText(context, desk, chat, withoutSecrets(input.url));
-}
-
-/** What Smooch calls the name of a file may be a description; the desk judges files by their extension. */
-function hasExtension(name: string | undefined): name is string {
-  return name !== undefined && /\.[a-z0-9]{1,5}$/i.test(name);
-}
-
-const SECRET_NAME = /token|secret|passw|pwd|signature|^sig$|api_?-?key|^key$|auth|credential/i;
-
-/** Whoever put a password, or a key, into an address did not mean it for the agent. */
-function withoutSecrets(address: string): string {
-  const url = URL.parse(address);
-  if (url === null) return address;
-  const secrets = [...url.searchParams.keys()].filter((name) => SECRET_NAME.test(name));
-  if (url.username === '' && url.password === '' && secrets.length === 0) return address;
-  url.username = '';
-  url.password = '';
-  for (const name of secrets) url.searchParams.delete(name);
-  return url.href;
+  return postText(context, desk, chat, world.withoutSecrets(input.url) ?? `[${input.kind}]`);
 }

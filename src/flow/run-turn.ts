@@ -6,7 +6,12 @@ import { adoptChat } from './adopt-chat.ts';
 import { createContext } from './create-context.ts';
 import { endAfterFailure, sessionEnd } from './end-turn.ts';
 import { type DeliveryFailureEvent, handleDeliveryFailure } from './fall-back.ts';
-import { findConversation, type RoutedDeskEvent, type UnroutedDeskEvent } from './find-conversation.ts';
+import {
+  type FindEnvironment,
+  findConversation,
+  type RoutedDeskEvent,
+  type UnroutedDeskEvent,
+} from './find-conversation.ts';
 import { handleDeskEvent } from './handle-desk-event.ts';
 import { handleUserEvent } from './handle-user-event.ts';
 import { Turn, type TurnTools } from './turn.ts';
@@ -36,6 +41,8 @@ export interface RunTurnOptions {
   eventsBehind(event: StoredEvent): number | Promise<number>;
   /** Does what an operator asked for. @returns the session to be written with the end of the turn, where it changes */
   control(event: StoredEvent): Promise<TurnEnd['session']>;
+  /** The environment of a user whose chat is not known here. */
+  findEnvironment: FindEnvironment;
   /** Puts a desk event at the end of its conversation's lane; the same one is put there once. */
   moveToConversation(routed: RoutedDeskEvent, from: StoredEvent): Promise<void>;
   /**
@@ -147,14 +154,28 @@ async function handleInConversation(context: TurnContext): Promise<void> {
 
 /** The lane of a chat has one work only: to find the conversation and hand the event on. */
 async function route(options: RunTurnOptions, turn: Turn): Promise<void> {
-  const unrouted = turn.event.payload as UnroutedDeskEvent;
-  const { desk, settings } = options.world(unrouted.environment);
-  const { chat } = settings;
-  if (desk === undefined || chat === undefined) return options.countIgnored('chat-disabled');
-  const storedLane = async (chatId: string) => (await options.store.chatLane(`${chat.appId}:${chatId}`))?.lane;
-  const routed = await findConversation(turn, { desk, chat, storedLane }, unrouted);
+  const unrouted = toUnrouted(options, turn.event.payload as UnroutedDeskEvent | OldUnrouted);
+  const world = (environment: string) => {
+    const { desk, settings } = options.world(environment);
+    return { desk, chat: settings.chat };
+  };
+  const isOn = unrouted.environments.some((name) => world(name).desk !== undefined && world(name).chat !== undefined);
+  if (!isOn) return options.countIgnored('chat-disabled');
+  const storedLane = async (chatId: string) => (await options.store.chatLane(`${unrouted.appId}:${chatId}`))?.lane;
+  const { findEnvironment } = options;
+  const routed = await findConversation(turn, { world, storedLane, findEnvironment }, unrouted);
   if (routed === undefined) return options.countIgnored('foreign-chat');
   await options.moveToConversation(routed, turn.event);
+}
+
+/** As it was stored when the environment of the request counted. */
+type OldUnrouted = Pick<UnroutedDeskEvent, 'event'> & { environment: string };
+
+function toUnrouted(options: RunTurnOptions, payload: UnroutedDeskEvent | OldUnrouted): UnroutedDeskEvent {
+  if (!('environment' in payload)) return payload;
+  const { environment, event } = payload;
+  const appId = options.world(environment).settings.chat?.appId ?? '';
+  return { appId, environments: [environment], event };
 }
 
 function logTurn(options: RunTurnOptions, event: StoredEvent, outcome: string, began: number, reason?: string): void {

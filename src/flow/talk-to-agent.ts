@@ -20,9 +20,10 @@ const WAITING_NOTE_MS = 2 * 60_000;
 
 /**
  * Hands on what a user says while a chat with an agent is on.
+ * @param quoted the beginning of a message that it answers to
  * @returns false when the chat turned out to be over: the same event then goes to the bot
  */
-export async function talkToAgent(context: TurnContext, input: UserInput): Promise<boolean> {
+export async function talkToAgent(context: TurnContext, input: UserInput, quoted?: string): Promise<boolean> {
   const parts = chatParts(context);
   const { chat } = context.session;
   if (parts === undefined || chat === undefined) return false;
@@ -32,7 +33,7 @@ export async function talkToAgent(context: TurnContext, input: UserInput): Promi
     return true;
   }
   if (!(await isStillOn(context, parts.desk, chat))) return chatIsOver(context);
-  const posted = await postToAgent(context, parts.desk, chat, input);
+  const posted = await postToAgent(context, { desk: parts.desk, chat, input, quoted });
   if (posted === 'chat-over') return chatIsOver(context);
   if (posted === 'failed') await sayApology(context, 'not-handed-to-agent');
   else if (chat.state === 'waiting') await noteWaiting(context, parts.chat, chat);

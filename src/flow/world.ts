@@ -60,8 +60,13 @@ export interface World {
   channel: ChannelPort;
   /** The live-agent system; undefined while `chat.enabled` is false. */
   desk?: AgentDesk;
-  /** Downloads what a user sent, by its public address. */
-  fetchMedia(url: string): Promise<UploadedFile>;
+  /** Downloads what a user sent, by its public address. @param called what the user's side says about it */
+  fetchMedia(
+    url: string,
+    called?: { name?: string | undefined; mediaType?: string | undefined },
+  ): Promise<UploadedFile>;
+  /** An address as it is, without what is a secret of ours; undefined when nothing of it can be told then. */
+  withoutSecrets(address: string): string | undefined;
   settings: FlowSettings;
   limits(channel: string | undefined): ChannelLimits;
   /** The text of a label, placeholders filled; a label without translation is shown as it is. */

@@ -4,9 +4,9 @@ import type { AcceptOutcome, Inbox } from '../store/inbox.ts';
 import type { NewEvent } from '../store/schema.ts';
 import { admitLargeBody, type KnownSenders } from './admit-large-body.ts';
 import { type AnswerParts, answerToFailure, answerVisit, later, OK, refuse, type WebhookAnswer } from './answers.ts';
-import { acceptDeskEvent, type DeskIntake } from './desk-webhook.ts';
+import { type DeskIntake, type OfferedHandshake, type ReceivedDeskEvent, takeDeskEvent } from './desk-webhook.ts';
 import { readEnvelope } from './envelope.ts';
-import type { BodyReader, ReadBody } from './read-body.ts';
+import type { BodyReader } from './read-body.ts';
 import { hostOf } from './request-place.ts';
 import { type Origin, smoochEvents } from './smooch-events.ts';
 
@@ -62,11 +62,11 @@ async function take(
   path: string,
   answered: Promise<void>,
 ): Promise<WebhookAnswer> {
-  const environment = options.environmentOf({
+  const calledAs = {
     host: hostOf(request.headers.host),
     forwardedHost: single(request.headers['x-forwarded-host']),
-    path,
-  });
+  };
+  const environment = options.environmentOf({ ...calledAs, path });
   const gate = (beginning: Buffer) => admitLarge(options, request, environment, beginning);
   const body = await options.readBody(request, { gate, answered });
   const receivedAt = options.now();
@@ -74,9 +74,15 @@ async function take(
   if (envelope.kind === 'visit') return answerVisit(path);
   if (envelope.kind === 'unknown') return refuse(options, 400, envelope.problem);
   if (envelope.kind === 'smooch-v2') return later(options, V2_ADVICE, {}, 30, 'v2');
-  if (envelope.kind === 'desk-handshake') return answerHandshake(options, environment, envelope.secret);
+  if (envelope.kind === 'desk-handshake') {
+    return answerHandshake(options, { environment, path, secret: envelope.secret });
+  }
   const origin = { environment, appId: envelope.appId, receivedAt };
-  if (envelope.kind === 'desk-event') return takeDeskEvent(options, request, origin, envelope.body, body);
+  if (envelope.kind === 'desk-event') {
+    const signature = single(request.headers['x-hook-signature']);
+    const { appId, body: event } = envelope;
+    return answerDeskEvent(options, { appId, calledAs, receivedAt, body: event, ...body, signature });
+  }
   return takeSmoochWebhook(options, request, origin, envelope.body);
 }
 
@@ -126,38 +132,39 @@ function reportNotUnderstood(
   outcomes: AcceptOutcome[],
 ): void {
   const kept = events.filter(({ setAside }, index) => setAside !== undefined && outcomes[index] === 'stored');
-  if (kept.length === 0) return;
+  if (kept.length > 0) reportKept(options, { environment, appId }, kept);
+}
+
+function reportKept(
+  options: WebhookOptions,
+  from: { environment?: string; appId: string },
+  kept: readonly Pick<NewEvent, 'setAside'>[],
+): void {
   options.countIgnored('not-understood', kept.length);
-  const fields = { environment, appId, kept: kept.length, reason: kept[0]?.setAside };
+  const fields = { ...from, kept: kept.length, reason: kept[0]?.setAside };
   options.log.warn(fields, 'something genuine cannot be understood: it is kept as a dead letter');
 }
 
 const V2_ADVICE = 'webhooks of Sunshine Conversations v2 are not understood yet: create the webhook through API v1.1';
 
-async function answerHandshake(options: WebhookOptions, environment: string, secret: string): Promise<WebhookAnswer> {
-  const answer = await options.desk.handshake(environment, secret);
-  if (answer.echo) return { ...OK, headers: { 'x-hook-secret': secret } };
+async function answerHandshake(options: WebhookOptions, offer: OfferedHandshake): Promise<WebhookAnswer> {
+  const answer = await options.desk.handshake(offer);
+  if (answer.echo) return { ...OK, headers: { 'x-hook-secret': offer.secret } };
   options.countIgnored('handshake-refused', 1);
-  options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
+  if (answer.reason !== undefined) {
+    const { environment } = offer;
+    options.log.warn({ status: 403, environment }, `a handshake of HyperChat was refused: ${answer.reason}`);
+  }
   return { status: 403, text: 'This handshake was not expected.' };
 }
 
-async function takeDeskEvent(
-  options: WebhookOptions,
-  request: IncomingMessage,
-  origin: Origin,
-  body: Record<string, unknown>,
-  { raw, content }: ReadBody,
-): Promise<WebhookAnswer> {
-  const { environment, appId } = origin;
-  const signature = single(request.headers['x-hook-signature']);
-  const verdict = await options.desk.check({ environment, appId, raw, content, signature });
-  if (verdict.verdict === 'forged') return refuse(options, 401, verdict.advice, { environment });
-  const ignored =
-    verdict.verdict === 'ignored'
-      ? 'chat-disabled'
-      : await acceptDeskEvent(options, origin, options.desk.parse(body, raw));
-  if (ignored !== undefined) options.countIgnored(ignored, 1);
+async function answerDeskEvent(options: WebhookOptions, request: ReceivedDeskEvent): Promise<WebhookAnswer> {
+  const { appId } = request;
+  const taken = await takeDeskEvent(options, request);
+  if (taken.outcome === 'forged') return refuse(options, 401, taken.advice);
+  if (taken.outcome === 'later') return later(options, taken.reason);
+  if (taken.outcome === 'ignored') options.countIgnored(taken.reason, 1);
+  if (taken.outcome === 'not-understood') reportKept(options, { appId }, [taken.event]);
   return OK;
 }
 

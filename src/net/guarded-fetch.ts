@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import { ApiError, type Service } from '../core/errors.ts';
 import { FetchRefusedError } from './fetch-refused-error.ts';
-import { fileName } from './file-name.ts';
+import { type FileCalled, type FileOrigin, fileName } from './file-name.ts';
 import { parseFileUrl } from './file-url.ts';
 import { type FetchCredentials, followRedirects, type Trail } from './follow-redirects.ts';
 import type { CallObservation } from './http-client.ts';
@@ -25,6 +25,8 @@ export interface GuardedFetchOptions extends MediaTransportOptions {
 export interface FileRequest {
   url: string;
   credentials?: FetchCredentials;
+  /** What its sender says about it. */
+  called?: FileCalled | undefined;
   /** In whose name it is fetched. Default: `media`. */
   service?: Service;
   /** Gives the download up early. */
@@ -95,7 +97,7 @@ async function fetchFile(
     const response = await followRedirects(transport, trail);
     outcome.status = response.statusCode;
     if (response.statusCode >= 300) throw statusToError(service, response, options.clock.now());
-    return await readFile(response, trail.url, options.maxBytes);
+    return await readFile(response, { url: trail.url, called: request.called }, options.maxBytes);
   } catch (error) {
     if (error instanceof FetchRefusedError || error instanceof ApiError) throw error;
     if (!signal.aborted)
@@ -112,11 +114,19 @@ function statusToError(service: Service, response: Dispatcher.ResponseData, nowM
   return responseToApiError(answer, { service, operation, reason: '' }, nowMs);
 }
 
-async function readFile(response: Dispatcher.ResponseData, url: URL, maxBytes: number): Promise<FetchedFile> {
+async function readFile(
+  response: Dispatcher.ResponseData,
+  origin: Pick<FileOrigin, 'url' | 'called'>,
+  maxBytes: number,
+): Promise<FetchedFile> {
   const { headers, body } = response;
   const bytes = await readLimited(body, single(headers['content-encoding']) ?? '', maxBytes);
   const mediaType = declaredType(headers) ?? sniffMime(bytes) ?? 'application/octet-stream';
-  return { bytes, mediaType, name: fileName(url, single(headers['content-disposition']), mediaType) };
+  return {
+    bytes,
+    mediaType,
+    name: fileName({ ...origin, disposition: single(headers['content-disposition']), mediaType }),
+  };
 }
 
 /** The type the server gives, without parameters; undefined when it says nothing by it. */

@@ -1,4 +1,4 @@
-import type { Awaitable, ControlAction, KeyValue, ParkedEvent } from './schema.ts';
+import type { Awaitable, ControlAction, KeyValue, ParkedEvent, SpacedValue } from './schema.ts';
 
 /** A store that cannot be worked with; the message says why and what to do. */
 export class BesideError extends Error {
@@ -34,6 +34,8 @@ export interface BesideStore {
   parked(): Awaitable<ParkedEvent[]>;
   /** The small durable things of one space: `extra-info`. */
   list(space: string): Awaitable<KeyValue[]>;
+  /** What is in all spaces whose names begin so. */
+  listUnder(prefix: string): Awaitable<SpacedValue[]>;
   /** The conversations of a user of Smooch, in every environment and app. */
   lanesOfUser(userId: string): Awaitable<string[]>;
   /**
@@ -46,6 +48,8 @@ export interface BesideStore {
   request(requests: readonly ControlRequest[], now: number): Awaitable<boolean>;
   /** Keeps one of the small durable things; a running server reads it the next time it looks. */
   put(space: string, key: string, value: string, now: number): Awaitable<void>;
+  /** Forgets one of them; nothing happens when it is not there. */
+  remove(space: string, key: string): Awaitable<void>;
   /**
    * Copies everything that is committed now into one file, while a server goes on.
    * @throws BesideError when that cannot be done, also where the database has a tool of its own for it; it names the tool

@@ -127,6 +127,8 @@ export type Reads = Pick<
   | 'parked'
   | 'get'
   | 'list'
+  | 'listUnder'
+  | 'hasLane'
   | 'chatLane'
   | 'delivery'
 >;
@@ -136,6 +138,11 @@ export interface KeyValue {
   key: string;
   value: string;
   at: number;
+}
+
+/** The same, with the space it is in. */
+export interface SpacedValue extends KeyValue {
+  space: string;
 }
 
 /** What a store tells the operator while it works. */
@@ -188,6 +195,8 @@ export interface Store {
   event(id: number): Awaitable<StoredEvent | undefined>;
   /** Whether an event of the lane is not finished. */
   isLaneOpen(lane: string): Awaitable<boolean>;
+  /** Whether anything is kept of a conversation whose lane begins so. */
+  hasLane(prefix: string): Awaitable<boolean>;
   steps(eventId: number): Awaitable<StepRecord[]>;
   session(lane: string): Awaitable<string | undefined>;
   /** @throws ClaimLostError when another instance has claimed the event since */
@@ -197,6 +206,8 @@ export interface Store {
   replay(eventId: number): Promise<WaitingEvent | undefined>;
   get(space: string, key: string): Awaitable<KeyValue | undefined>;
   list(space: string): Awaitable<KeyValue[]>;
+  /** What is in all spaces whose names begin so. */
+  listUnder(prefix: string): Awaitable<SpacedValue[]>;
   put(space: string, key: string, value: string): Promise<void>;
   remove(space: string, key: string): Promise<void>;
   chatLane(chat: string): Awaitable<{ lane: string; environment: string } | undefined>;

@@ -190,7 +190,7 @@ describe('history', () => {
       { from: 'user', message: 'hello', at: Date.UTC(2024, 4, 2, 10, 15, 1) },
       { from: 'bot', message: '<p>Hi!</p>', at: Date.UTC(2024, 4, 2, 8, 15, 2) },
       { from: 'bot', message: 'More', at: Date.UTC(2024, 4, 2, 8, 15, 2) },
-      { from: 'bot', message: 'Bye', at: undefined },
+      { from: 'user', message: 'Bye', at: undefined },
     ]);
     expect(bot.calls()[0]).toMatchObject({
       method: 'GET',

@@ -14,6 +14,8 @@ const ALL_COMMANDS = [
   'extra-info show',
   'extra-info refresh',
   'webhooks arm',
+  'webhooks secrets',
+  'webhooks forget',
   'session clear',
   'user erase',
   'help',

@@ -97,15 +97,16 @@ describe('nobody takes the chat', () => {
 });
 
 describe('however often and in whatever order it is told', () => {
+  const now = Math.floor(Date.now() / 1000);
   const events = (id: string) => [
-    { trigger: 'chats:close', data: { chatId: id, userId: 'system' }, createdAt: 1 },
-    { trigger: 'chats:close', data: { chatId: id, userId: 'u_carla' }, createdAt: 2 },
+    { trigger: 'chats:close', data: { chatId: id, userId: 'system' }, createdAt: now + 1 },
+    { trigger: 'chats:close', data: { chatId: id, userId: 'u_carla' }, createdAt: now + 2 },
     {
       trigger: 'chats:close',
       data: { chatId: id, userId: 'system', extraData: { reason: 'inactivity' } },
-      createdAt: 3,
+      createdAt: now + 3,
     },
-    { trigger: 'forever:alone', data: { chatId: id }, createdAt: 4 },
+    { trigger: 'forever:alone', data: { chatId: id }, createdAt: now + 4 },
   ];
 
   test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEVELOPMENT_KEY, keyOf, twoKeyPairs } from '../environment/environment-stand.ts';
+import { armWebhook } from '../support/arm-webhook.ts';
 import { DESK_EVENTS, startDeskStand } from '../support/desk-stand.ts';
 import { APP_ID, SMOOCH_KEY } from '../support/stand.ts';
 import { CARLA_JOINED, CHAT_CLOSED, HELLO } from './phrases.ts';
@@ -45,7 +46,8 @@ test('so does its typing', async () => {
 test('with a webhook for each environment everything is told twice, and comes once', async () => {
   const { stand, ana } = await start();
   const { webhooks } = stand.desk.control;
-  await webhooks.register({ target: `${stand.connector.url}/smooch_chatbot_template/desk`, events: DESK_EVENTS });
+  const path = `/smooch_chatbot_template${await armWebhook(stand, { add: true })}`;
+  await webhooks.register({ target: `${stand.connector.url}${path}`, events: DESK_EVENTS });
   const { id } = await ana.opensChat();
   stand.desk.control.invite(id, 'u_carla');
   expect(await ana.sees(() => stand.carla.accept(id))).toEqual([CARLA_JOINED]);

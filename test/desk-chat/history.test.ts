@@ -37,6 +37,20 @@ test('the agent reads what was said, by whom, with HTML kept', async () => {
   ]);
 });
 
+test.each(['user', 'Ana', 'guest', 'assistant', 'agent', '', undefined, null, 7])(
+  'everybody but the bot is the user: %j',
+  async (user) => {
+    const started = await start();
+    record(started, [{ ...line('user', 'Hi'), user }, line('bot', 'Hello')]);
+    await started.ana.opensChat();
+    const { creator, history } = started.created();
+    expect(history?.map(({ sender, message }) => [sender, message])).toEqual([
+      [creator, 'Hi'],
+      ['assistant', 'Hello'],
+    ]);
+  },
+);
+
 test('times are read as UTC and told in seconds', async () => {
   const started = await start();
   record(started, [line('user', 'Hi', '2026-02-10 08:00:00'), line('bot', 'Hello', '2026-07-10 08:00:01')]);

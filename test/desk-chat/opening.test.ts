@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeskStandOptions, startDeskStand } from '../support/desk-stand.ts';
+import { type DeskStandOptions, registerDeskWebhook, startDeskStand } from '../support/desk-stand.ts';
 import { CARLA_JOINED, CREATING } from './phrases.ts';
 import { openChatElsewhere } from './post-to-desk.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
@@ -106,8 +106,33 @@ describe('a chat that is still open is gone on with', () => {
     expect(stand.tracked()).toHaveLength(1);
   });
 
-  test.each([{ room: 2 }, { source: 7 }])('one of another place (%j) is not ours, and left alone', async (place) => {
-    const { ana, chatId } = await startWithChat(place);
+  const everywhere = { rooms: [1, 2], capacity: 20, online: true };
+  const agents = ['u_carla', 'u_marco'].map((id) => ({ id, name: id, ...everywhere }));
+
+  test.each([false, true])('one that agents moved to another room is joined (queue: %s)', async (queueActive) => {
+    const { stand, ana, chatId } = await startWithChat({ room: 2 }, { desk: { queueActive, agents }, webhook: false });
+    await registerDeskWebhook(stand.desk, stand.connector.url);
+    await ana.says('I want to talk to a human');
+    expect(await ana.presses('Yes')).toEqual([CREATING]);
+    expect(ana.chats().map(({ id }) => id)).toEqual([chatId]);
+    expect(stand.deskCalls().filter((call) => call === 'assign')).toHaveLength(queueActive ? 0 : 1);
+    await ana.says('Here I am');
+    expect(ana.said()).toEqual(['Here I am']);
+    stand.desk.control.agent('u_carla').join(chatId);
+    expect(await ana.sees(() => stand.carla.say(chatId, 'Welcome back'))).toContain('Welcome back');
+  });
+
+  test('one that was joined is not closed when nobody can be looked for', async () => {
+    const { stand, ana, chatId } = await startWithChat({ room: 2 });
+    const effect = { kind: 'respond', status: 403, body: { error: { code: 403, message: 'Not today' } } } as const;
+    stand.desk.control.faults.add({ endpoint: 'assign', effect, times: 'always' });
+    await ana.says('I want to talk to a human');
+    expect(await ana.presses('Yes')).toEqual([CREATING, 'There was an error joining the chat']);
+    expect(ana.chats().map(({ id, status }) => [id, status])).toEqual([[chatId, 'waiting']]);
+  });
+
+  test('one of another source is not ours, and left alone', async () => {
+    const { ana, chatId } = await startWithChat({ source: 7 });
     await ana.says('I want to talk to a human');
     expect(await ana.presses('Yes')).toEqual([CREATING, 'There was an error joining the chat']);
     expect(ana.chats().map(({ id, status }) => [id, status])).toEqual([[chatId, 'waiting']]);

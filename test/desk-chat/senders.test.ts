@@ -80,8 +80,9 @@ describe('each message comes once', () => {
 
   test('when it is told again in other words', async () => {
     const { tell } = await start();
-    expect(await tell({ id: 'm_1' }, 1_700_000_000)).toEqual(['Hello']);
-    expect(await tell({ id: 'm_1', extra: true }, 1_700_000_001)).toEqual([]);
+    const now = Math.floor(Date.now() / 1000);
+    expect(await tell({ id: 'm_1' }, now)).toEqual(['Hello']);
+    expect(await tell({ id: 'm_1', extra: true }, now + 1)).toEqual([]);
   });
 
   test('two messages with the same words are two', async () => {

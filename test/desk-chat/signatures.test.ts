@@ -169,17 +169,3 @@ describe('chat.webhook_verification: off', () => {
     expect(await webhooks.forge(event)).toMatchObject({ status: 401 });
   });
 });
-
-describe('signed, and still not to be understood', () => {
-  test.each([
-    ['a message without a chat', 'messages:new', { message: { sender: 'u_carla', message: 'Hello' } }],
-    ['a message without a sender', 'messages:new', { message: { chat: 'c_1', message: 'Hello' } }],
-    ['a position that is none', 'queues:update', { chatId: 'c_1', data: { queuePosition: 'soon' } }],
-    ['an end of no chat', 'chats:close', { userId: 'system' }],
-    ['an id that is a path', 'forever:alone', { chatId: '../users' }],
-  ])('%s', async (_name, trigger, data) => {
-    const { stand, webhooks } = await start();
-    expect(await webhooks.forge({ trigger, data })).toMatchObject({ status: 400 });
-    expect(stand.log.filter(({ level }) => level === 'error')).toEqual([]);
-  });
-});

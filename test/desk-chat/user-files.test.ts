@@ -54,6 +54,17 @@ describe('images and files', () => {
     await ana.does({ do: 'file', url: addFile('0815') });
     expect(got()).toEqual([`<0815.png image/png ${PNG.length}>`]);
   });
+
+  test.each([
+    ['../../x.png', 'x.png'],
+    ['..\\..\\x.png', 'x.png'],
+    ['invoice\u202Egpj.exe.png', 'invoicegpj.exe.png'],
+    ['voice.oga', 'voice.png'],
+  ])('the name %j is %s for the agent', async (name, expected) => {
+    const { ana, addFile, got } = await start();
+    await ana.does({ do: 'file', url: addFile('0815.png'), name });
+    expect(got()).toEqual([`<${expected} image/png ${PNG.length}>`]);
+  });
 });
 
 describe('what the desk does not take goes as its address', () => {
@@ -82,22 +93,37 @@ describe('what cannot be fetched goes as its address', () => {
     expect(stand.logged('could not be fetched')).toHaveLength(1);
   });
 
-  test('without a key that stands in it', async () => {
-    const { ana } = await start();
-    await ana.does({
-      do: 'image',
-      url: 'http://127.0.0.1:9/bike.png?size=2&access_token=t0p-s3cret&X-Amz-Signature=abc',
-    });
-    expect(ana.said()).toEqual(['http://127.0.0.1:9/bike.png?size=2']);
-  });
-
-  test('without a password that stands in it', async () => {
+  test.each([
+    ['a signature', 'http://127.0.0.1:9/bike.png?size=2&X-Amz-Signature=abc&token=%2Fx%3D&X-Amz-Expires=60'],
+    ['a signature in the path', 'http://127.0.0.1:9/auth/key/1a2b3c/bike.png#access_token=1'],
+    ['spaces and letters as they are', 'http://127.0.0.1:9/Fahrräder für Süd.jpg?größe=1&sig=a+b/='],
+    ['a user and a password', 'http://ana:pass-word@127.0.0.1:9/media/bike.png'],
+  ])('whole, since it works only so: %s', async (_name, url) => {
     const { stand, ana, got } = await start();
-    const { host } = new URL(stand.smooch.url);
-    await ana.does({ do: 'image', url: `http://ana:pass-word@${host}/media/none/bike.png` });
-    expect(got()).toEqual([`http://${host}/media/none/bike.png`]);
+    await ana.does({ do: 'image', url });
+    expect(got()).toEqual([url]);
     expect(stand.logged('pass-word')).toEqual([]);
   });
+
+  test.each([
+    ['in a parameter', '?appId=x&secret=desk-secret-of-the-test&size=2', '?appId=x&size=2'],
+    ['written in another way', '?a=1&%73ecret=%64esk-secret-of-the-tes%74', '?a=1'],
+    ['of Smooch', '?a=1&b=x-smooch-secret-of-the-test', '?a=1'],
+    ['of the bot', '?inbenta-secret-of-the-test=1', ''],
+  ])('without a secret of ours: %s', async (_name, query, rest) => {
+    const { ana, got } = await start();
+    await ana.does({ do: 'image', url: `http://127.0.0.1:9/bike.png${query}` });
+    expect(got()).toEqual([`http://127.0.0.1:9/bike.png${rest}`]);
+  });
+
+  test.each(['http://127.0.0.1:9/desk-secret-of-the-test/bike.png', 'http:// x/?secret=desk-secret-of-the-test'])(
+    'not at all where a secret of ours cannot be taken out: %s',
+    async (url) => {
+      const { ana, got } = await start();
+      await ana.does({ do: 'file', url });
+      expect(got()).toEqual(['[file]']);
+    },
+  );
 
   test('a file above the limit', async () => {
     const { ana, addFile, got } = await start({ server: { timeouts: { media_mb: 1 } } });

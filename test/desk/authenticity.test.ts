@@ -32,8 +32,8 @@ const writings: [string, (signature: Buffer) => string][] = [
 
 describe('a signature over the body', () => {
   test.each(writings)('%s', (_name, write) => {
-    expect(check(write(sign(body)))).toEqual({ verdict: 'genuine' });
-    expect(check(write(sign(body, 'first-secret')))).toEqual({ verdict: 'genuine' });
+    expect(check(write(sign(body)))).toMatchObject({ verdict: 'genuine' });
+    expect(check(write(sign(body, 'first-secret')))).toMatchObject({ verdict: 'genuine' });
   });
 
   test('any bytes with any secret, and none other', () => {
@@ -45,7 +45,7 @@ describe('a signature over the body', () => {
         fc.nat(),
         (raw, secret, [, write], position) => {
           const header = write(sign(raw, secret));
-          expect(check(header, 'body', raw, ['other', secret])).toEqual({ verdict: 'genuine' });
+          expect(check(header, 'body', raw, ['other', secret])).toMatchObject({ verdict: 'genuine' });
           expect(check(header, 'body', raw, [`${secret}x`])).toMatchObject({ verdict: 'forged', reason: 'mismatch' });
           const changed = Uint8Array.from([...raw, 0]);
           const at = position % changed.length;
@@ -62,24 +62,24 @@ describe('a signature over data', () => {
 
   test('as it stands in the body, to the byte', () => {
     const data = '{"chatId" : "c_\\u0039", "text":"\\/ é } \\" ,"}';
-    expect(check(sign(data).toString('hex'), 'data', loose)).toEqual({ verdict: 'genuine' });
+    expect(check(sign(data).toString('hex'), 'data', loose)).toMatchObject({ verdict: 'genuine' });
   });
 
   test('as JSON is usually written', () => {
     const data = JSON.stringify(JSON.parse(loose).data);
-    expect(check(sign(data).toString('hex'), 'data', loose)).toEqual({ verdict: 'genuine' });
+    expect(check(sign(data).toString('hex'), 'data', loose)).toMatchObject({ verdict: 'genuine' });
   });
 
   test('of two members it is the last one, which is the one that is read', () => {
     const raw = '{"data":{"chatId":"signed"},"data":{"chatId":"smuggled in"}}';
     expect(check(sign('{"chatId":"signed"}').toString('hex'), 'data', raw)).toMatchObject({ verdict: 'forged' });
-    expect(check(sign('{"chatId":"smuggled in"}').toString('hex'), 'data', raw)).toEqual({ verdict: 'genuine' });
+    expect(check(sign('{"chatId":"smuggled in"}').toString('hex'), 'data', raw)).toMatchObject({ verdict: 'genuine' });
   });
 
   test('a member further inside is not meant', () => {
     const raw = '{"a":{"data":{"x":1}},"b":[{"data":2}],"data":{"x":3}}';
     expect(check(sign('{"x":1}').toString('hex'), 'data', raw)).toMatchObject({ verdict: 'forged' });
-    expect(check(sign('{"x":3}').toString('hex'), 'data', raw)).toEqual({ verdict: 'genuine' });
+    expect(check(sign('{"x":3}').toString('hex'), 'data', raw)).toMatchObject({ verdict: 'genuine' });
   });
 
   test('any body, however it is written', () => {
@@ -101,7 +101,7 @@ describe('a signature over data', () => {
               .map(([name, other]) => `${JSON.stringify(name)}${gap}:${gap}${JSON.stringify(other)}`);
           const members = [...write(before), `${key}${gap}:${gap}${data}`, ...write(after)];
           const raw = `${gap}{${gap}${members.join(`${gap},${gap}`)}${gap}}${gap}`;
-          expect(check(sign(data).toString('hex'), 'data', raw)).toEqual({ verdict: 'genuine' });
+          expect(check(sign(data).toString('hex'), 'data', raw)).toMatchObject({ verdict: 'genuine' });
           expect(check(sign(`${data} `).toString('hex'), 'data', raw)).toMatchObject({ verdict: 'forged' });
         },
       ),

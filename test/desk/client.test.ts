@@ -167,9 +167,28 @@ describe('sign-up', () => {
     async (found) => {
       const { client, calls } = await startDesk({ 'POST /v1/users/': deskError(409, 'exists'), [find]: found });
       expect(await failureOf(client.signUp(profile), ApiError)).toMatchObject({ status: 409 });
-      expect(calls()).toEqual(['POST /v1/users/', find]);
+      expect(calls()).toEqual(['POST /v1/users/', find, 'POST /v1/users/']);
     },
   );
+
+  test('of somebody whose address another one has is tried once more without it', async () => {
+    const { client, calls, json, warnings } = await startDesk({
+      'POST /v1/users/': [deskError(409, 'Contact is in use'), { user: wireUser() }],
+      [find]: { users: [] },
+    });
+    expect(await client.signUp(profile)).toEqual({ userId: 'u_7Qm2' });
+    expect(calls()).toEqual(['POST /v1/users/', find, 'POST /v1/users/']);
+    const { contact, ...rest } = profile;
+    expect(json(2)).toEqual(rest);
+    expect(warnings).toEqual([expect.not.stringContaining(contact)]);
+  });
+
+  test('of somebody without an address is not tried again', async () => {
+    const { client, calls } = await startDesk({ 'POST /v1/users/': deskError(409, 'exists'), [find]: { users: [] } });
+    const { contact: _, ...rest } = profile;
+    expect(await failureOf(client.signUp(rest), ApiError)).toMatchObject({ status: 409 });
+    expect(calls()).toEqual(['POST /v1/users/', find]);
+  });
 
   test('of an id with signs of its own', async () => {
     const externalId = 'smooch-a/b&c=d +é';

@@ -2,55 +2,62 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideHandshake, type HandshakeCircumstances } from '../../src/desk/hyperchat/handshake.ts';
 
-const now = 1_700_000_000_000;
-
 function decide(given: Partial<HandshakeCircumstances>) {
-  return decideHandshake({ knownSecrets: [], pinned: [], now, offered: 'offered', ...given });
+  const { pinned = [] } = given;
+  return decideHandshake({
+    knownSecrets: [],
+    pinned,
+    onlyPinned: pinned.length > 0,
+    enabled: true,
+    armed: false,
+    offered: 'offered',
+    ...given,
+  });
 }
+
+const refusal = (reason: string) => ({ decision: 'refuse', reason: expect.stringContaining(reason) });
 
 test('the first one is believed and kept', () => {
   expect(decide({})).toEqual({ decision: 'echo-and-store', usesArming: false });
 });
 
-test('one with a known secret is answered again', () => {
+test('one with a known secret is answered again, and uses up no permission', () => {
   expect(decide({ knownSecrets: ['other', 'offered'] })).toEqual({ decision: 'echo' });
-  expect(decide({ knownSecrets: ['offered'], armedUntil: now + 1 })).toEqual({ decision: 'echo' });
+  expect(decide({ knownSecrets: ['offered'], armed: true })).toEqual({ decision: 'echo' });
+  expect(decide({ knownSecrets: ['offered'], enabled: false })).toEqual({ decision: 'echo' });
 });
 
 test('a second one is refused, and the operator learns the command', () => {
-  const decision = decide({ knownSecrets: ['other'] });
-  expect(decision).toMatchObject({
-    decision: 'refuse',
-    reason: expect.stringContaining('smooch-connector webhooks arm'),
-  });
+  expect(decide({ knownSecrets: ['other'] })).toMatchObject(refusal('smooch-connector webhooks arm'));
 });
 
-describe('armed by the operator', () => {
-  test('one more is kept, and the permission is used up', () => {
-    expect(decide({ knownSecrets: ['other'], armedUntil: now + 1 })).toEqual({
-      decision: 'echo-and-store',
-      usesArming: true,
-    });
-    expect(decide({ armedUntil: now + 1 })).toEqual({ decision: 'echo-and-store', usesArming: true });
-  });
-
-  test('not any longer than that', () => {
-    expect(decide({ knownSecrets: ['other'], armedUntil: now })).toMatchObject({ decision: 'refuse' });
-  });
+test('while chats are off not even the first one is believed', () => {
+  expect(decide({ enabled: false })).toMatchObject(refusal('smooch-connector webhooks arm'));
 });
+
+test.each([{ knownSecrets: ['other'] }, {}, { enabled: false }, { pinned: ['x'], onlyPinned: false }])(
+  'armed by the operator one more is kept, and the permission is used up: %j',
+  (given) => {
+    expect(decide({ armed: true, ...given })).toEqual({ decision: 'echo-and-store', usesArming: true });
+  },
+);
 
 describe('with pinned secrets', () => {
   test('only they count', () => {
     expect(decide({ pinned: ['x', 'offered'] })).toEqual({ decision: 'echo' });
-    for (const given of [{}, { knownSecrets: ['offered'] }, { armedUntil: now + 1 }]) {
-      const decision = decide({ pinned: ['x'], ...given });
-      expect(decision).toMatchObject({ decision: 'refuse', reason: expect.stringContaining('chat.webhook_secrets') });
+    for (const given of [{}, { knownSecrets: ['offered'] }, { armed: true }]) {
+      expect(decide({ pinned: ['x'], ...given })).toMatchObject(refusal('chat.webhook_secrets'));
     }
+  });
+
+  test('of one environment only, nobody is the first in another', () => {
+    expect(decide({ pinned: ['x'], onlyPinned: false })).toMatchObject(refusal('webhooks arm'));
+    expect(decide({ pinned: ['x'], onlyPinned: false, knownSecrets: ['offered'] })).toEqual({ decision: 'echo' });
   });
 });
 
 test.each(['', '  ', 'x'.repeat(513)])('no secret: "%s"', (offered) => {
-  expect(decide({ offered, armedUntil: now + 1 })).toMatchObject({ decision: 'refuse' });
+  expect(decide({ offered, armed: true })).toMatchObject({ decision: 'refuse' });
 });
 
 test('nothing unknown is ever kept without permission once something is known, and no reason tells a secret', () => {

@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { WireError } from '../../src/core/errors.ts';
 import { parseDeskEvent } from '../../src/desk/hyperchat/parse-event.ts';
 
+/** A minute after what happens here, milliseconds since 1970. */
+const NOW = 1_700_000_066_000;
+
 function parse(trigger: string, data: unknown, fields: object = { created_at: 1_700_000_006 }) {
   const body = { trigger, appId: 'gAb', ...fields, data };
-  return parseDeskEvent(body, Buffer.from(JSON.stringify(body)));
+  return parseDeskEvent(body, NOW);
 }
 
 const eventOf = (trigger: string, data: unknown, fields?: object) => parse(trigger, data, fields).event;
@@ -66,6 +69,14 @@ describe('events', () => {
     const event = eventOf('queues:update', { chatId: 'c_91xk', data: { queuePosition } });
     expect(event).toEqual({ kind: 'queue', ...origin, position });
   });
+
+  test.each([{}, { data: null }, { data: {} }, { data: { queuePosition: null } }, { data: { queuePosition: '' } }])(
+    'a step in the queue that names no place asks for nothing: %j',
+    (data) => {
+      const event = eventOf('queues:update', { chatId: 'c_91xk', userId: 'u_1', ...data });
+      expect(event).toEqual({ kind: 'ignored', trigger: 'queues:update', reason: 'no-position' });
+    },
+  );
 
   test('an agent leaves', () => {
     const event = eventOf('chats:leave', { chatId: 'c_91xk', userId: 'u_agent5' });
@@ -153,7 +164,13 @@ describe('when it happened', () => {
     [1_700_000_006, 1_700_000_006],
     ['1700000006', 1_700_000_006],
     [1_700_000_006_500, 1_700_000_006.5],
+    ['2023-11-14T22:13:26Z', 1_700_000_006],
+    ['2023-11-14T23:13:26+01:00', 1_700_000_006],
+    ['2023-11-14 22:13:26', 1_700_000_006],
     ['yesterday', undefined],
+    ['0', undefined],
+    [-5, undefined],
+    [{ date: '2001-01-01' }, undefined],
     [null, undefined],
     [undefined, undefined],
   ])('%j', (created_at, createdAt) => {
@@ -165,15 +182,60 @@ describe('when it happened', () => {
   });
 });
 
+describe('over a day old', () => {
+  const DAY = 24 * 3600;
+  const at = NOW / 1000;
+
+  test.each([
+    at - DAY - 1,
+    String(at - DAY - 1),
+    (at - DAY - 1) * 1000,
+    '2023-11-13 22:13:26',
+    1,
+    '2001-01-01T00:00:00Z',
+  ])('it asks for nothing, whatever it says: %j', (created_at) => {
+    for (const [trigger, data] of [
+      ['messages:new', message({ message: 'Hello' })],
+      ['users:activity', { chatId: 'c_1', userId: 'u_1', type: 'writing' }],
+      ['chats:close', { no: 'chat' }],
+    ] as const) {
+      expect(eventOf(trigger, data, { created_at })).toEqual({ kind: 'ignored', trigger, reason: 'stale' });
+    }
+  });
+
+  test.each([at - DAY, at + 10 * DAY, 'yesterday', '', null, undefined, [], 'Mon, 01 Jan 2001 00:00:00'])(
+    'it is not, or nobody can tell: %j',
+    (created_at) => {
+      expect(eventOf('forever:alone', { chatId: 'c_1' }, { created_at })).toMatchObject({ kind: 'alone' });
+    },
+  );
+});
+
 describe('repeated deliveries', () => {
   test('of a message are told by its id, whatever else differs', () => {
-    const first = parse('messages:new', message({ message: 'hi' }), { created_at: 1 });
-    const again = parse('messages:new', message({ message: 'hi' }), { created_at: 2 });
+    const first = parse('messages:new', message({ message: 'hi' }), { created_at: 1_700_000_001 });
+    const again = parse('messages:new', message({ message: 'hi' }), { created_at: 1_700_000_002 });
     expect(first.dedupeKey).toBe('messages:new:c_91xk:m_1');
     expect(again.dedupeKey).toBe(first.dedupeKey);
   });
 
-  test('of everything else are told by their bytes', () => {
+  test('are told by what they say, whatever the order of their keys', () => {
+    const first = { chatId: 'c_1', userId: 'u_1', extraData: { b: [1, { y: 1, x: 2 }], a: null } };
+    const again = { extraData: { a: null, b: [1, { x: 2, y: 1 }] }, userId: 'u_1', chatId: 'c_1' };
+    expect(parse('chats:close', again).dedupeKey).toBe(parse('chats:close', first).dedupeKey);
+    const shuffled = { ...again, extraData: { a: null, b: [{ x: 2, y: 1 }, 1] } };
+    expect(parse('chats:close', shuffled).dedupeKey).not.toBe(parse('chats:close', first).dedupeKey);
+  });
+
+  test.each([
+    ['the trigger', 'chats:leave', { created_at: 1_700_000_006 }],
+    ['the time', 'chats:close', { created_at: 1_700_000_007 }],
+  ])('another one differs in %s', (_what, trigger, fields) => {
+    const data = { chatId: 'c_1', userId: 'u_1' };
+    expect(parse(trigger, data, fields).dedupeKey).not.toBe(parse('chats:close', data).dedupeKey);
+  });
+
+  test('of everything else are told by what they say', () => {
     const accept = (agent: string) => parse('invitations:accept', { chatId: 'c_91xk', userId: agent }).dedupeKey;
     expect(accept('u_1')).toBe(accept('u_1'));
     expect(accept('u_1')).not.toBe(accept('u_2'));
@@ -191,7 +253,8 @@ describe('what cannot be understood', () => {
     ['chats:close', { chatId: null }, 'data.chatId'],
     ['users:activity', { chatId: 'c_91xk', userId: 'u_agent5' }, 'data.type'],
     ['queues:update', { chatId: 'c_91xk', data: { queuePosition: 'soon' } }, 'data.data.queuePosition'],
-    ['queues:update', { chatId: 'c_91xk' }, 'data.data'],
+    ['queues:update', { data: { queuePosition: 1 } }, 'data.chatId'],
+    ['queues:update', { chatId: 'c_91xk', data: 'x' }, 'data.data'],
     ['messages:new', {}, 'data.message'],
     ['messages:new', message({ sender: undefined }), 'data.message.sender'],
     ['messages:new', message({ chat: undefined }), 'data.message.chat'],

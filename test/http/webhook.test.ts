@@ -52,7 +52,15 @@ async function startIntake({
       return 'production';
     },
     smooch,
-    desk: { handshake: unexpected, check: unexpected, parse: unexpected, place: unexpected, onTyping: unexpected },
+    desk: {
+      handshake: unexpected,
+      check: unexpected,
+      parse: unexpected,
+      dedupeKey: unexpected,
+      setAside: unexpected,
+      place: unexpected,
+      onTyping: unexpected,
+    },
     inbox: createInbox({ store, lanes, flood, maxWaiting: 100, clock }),
     onDelivery: async (delivery) => void deliveries.push(delivery),
     countIgnored: (reason, count) => {

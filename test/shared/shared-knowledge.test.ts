@@ -27,13 +27,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stand?.stop());
 
-const at = (instance: number, headers: Record<string, string>, body = '') =>
-  sendRequest(stand.instances[instance]!.url, {
+const at = (instance: number, headers: Record<string, string>, body = '', path = '') =>
+  sendRequest(stand.instances[instance]!.url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body,
   });
-const shakeHands = (instance: number, secret: string) => at(instance, { 'x-hook-secret': secret });
+const shakeHands = (instance: number, secret: string, path = '') => at(instance, { 'x-hook-secret': secret }, '', path);
 /** The key a call of the connector was signed with. */
 const keyOf = ({ headers }: JournalEntry): string => {
   const [header = ''] = headers.authorization?.replace('Bearer ', '').split('.') ?? [];
@@ -50,11 +50,20 @@ describe('what one instance learns, the other knows', () => {
   test('an event signed with the secret of a handshake at one is genuine at the other', async () => {
     const armed = await cli('webhooks', 'arm');
     expect(armed).toMatchObject({ code: 0, stderr: '' });
-    expect((await shakeHands(0, 'secret of the desk')).status).toBe(200);
+    const [path] = /\/desk\/[\w-]{32}/.exec(armed.stdout) ?? [];
+    expect((await shakeHands(0, 'secret of the desk', path)).status).toBe(200);
+    expect((await shakeHands(1, 'secret of a stranger', path)).status).toBe(403);
     const body = JSON.stringify({ trigger: 'system:info', appId: DESK_APP, data: {} });
     const signature = createHmac('sha256', 'secret of the desk').update(body).digest('hex');
     expect((await at(1, { 'x-hook-signature': signature }, body)).status).toBe(200);
     expect((await at(1, { 'x-hook-signature': createHash('sha256').digest('hex') }, body)).status).toBe(401);
+    const { stdout } = await cli('webhooks', 'secrets');
+    const [fingerprint = ''] = /^[0-9a-f]{8}(?=.*Z$)/m.exec(stdout) ?? [];
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect((await cli('webhooks', 'forget', fingerprint)).code).toBe(0);
+    for (const instance of [0, 1]) {
+      expect((await at(instance, { 'x-hook-signature': signature }, body)).status).toBe(401);
+    }
   });
 
   test('secrets of webhooks that one has found are not asked for by the other', async () => {

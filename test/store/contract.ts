@@ -144,6 +144,20 @@ function testAppend(start: Start): void {
     expect(await store.isLaneOpen('lane')).toBe(false);
   });
 
+  test('whether anything is kept of a conversation shows by the beginning of its lane', async () => {
+    const { store, write, clock } = await start();
+    const [stored] = await store.append([newEvent({ lane: 'é_%:smooch:app:ana' })]);
+    const id = stored?.status === 'stored' ? stored.id : 0;
+    const session = { document: '{}', usedAt: clock.now(), hasChat: false };
+    await write(id, { lane: 'with:session', session, end: done(clock.now()) });
+    for (const prefix of ['é_%:smooch:app:ana', 'é_%:smooch:app:', 'é_', 'with:']) {
+      expect({ prefix, kept: await store.hasLane(prefix) }).toEqual({ prefix, kept: true });
+    }
+    for (const prefix of ['é_%:smooch:app:ana:', 'é_%:smooch:ap:', 'e', '%', 'without:']) {
+      expect({ prefix, kept: await store.hasLane(prefix) }).toEqual({ prefix, kept: false });
+    }
+  });
+
   test('without a key nothing is a duplicate', async () => {
     const { store } = await start();
     await store.append([newEvent(), newEvent()]);
@@ -543,6 +557,20 @@ function testKeys(start: Start): void {
       { key: 'b', value: 'one', at: at - 5_000 },
     ]);
     expect(await store.list('nothing')).toEqual([]);
+  });
+
+  test('are found over all spaces whose names begin alike', async () => {
+    const { store, clock } = await start();
+    await store.put('of:b', 'x', 'one');
+    await store.put('of:a:é_%', 'y', 'two');
+    await store.put('off', 'z', 'three');
+    const at = clock.now();
+    expect(await store.listUnder('of:')).toEqual([
+      { space: 'of:a:é_%', key: 'y', value: 'two', at },
+      { space: 'of:b', key: 'x', value: 'one', at },
+    ]);
+    expect(await store.listUnder('of:a:é_%')).toHaveLength(1);
+    expect(await store.listUnder('o%')).toEqual([]);
   });
 
   test('can be replaced and removed', async () => {

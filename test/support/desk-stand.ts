@@ -113,7 +113,10 @@ export async function startDeskStand(
   const { control } = desk;
   const agents = { carla: control.agent('u_carla'), marco: control.agent('u_marco') };
   const deskStand: DeskStand = Object.assign(stand, { desk, clock, secrets, ...agents }, observationsOf(stand, desk));
-  if (options.webhook !== false && options.start !== false) await registerDeskWebhook(desk, stand.connector.url);
+  // While chats are off no handshake is let in.
+  const isOn = options.chat?.enabled !== false;
+  if (options.webhook !== false && options.start !== false && isOn)
+    await registerDeskWebhook(desk, stand.connector.url);
   return deskStand;
 }
 

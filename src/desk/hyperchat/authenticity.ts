@@ -27,9 +27,12 @@ export interface SignedRequest {
  */
 export type ForgedReason = 'missing' | 'malformed' | 'no-secret' | 'mismatch';
 
-/** `wouldMatch`: the value of `chat.signature_over` under which the request would be genuine. */
+/**
+ * `secret`: the one it is signed with. `wouldMatch`: the value of `chat.signature_over` under which the request would
+ * be genuine.
+ */
 export type SignatureVerdict =
-  | { verdict: 'genuine' }
+  | { verdict: 'genuine'; secret: string }
   | { verdict: 'forged'; reason: ForgedReason; wouldMatch?: SignedPart };
 
 /**
@@ -42,9 +45,11 @@ export function verifySignature({ raw, content = raw, header, secrets, over }: S
   const signature = parseSignature(header);
   if (signature === undefined) return { verdict: 'forged', reason: 'malformed' };
   if (secrets.length === 0) return { verdict: 'forged', reason: 'no-secret' };
-  if (isSigned(signedForms(raw, content, over), signature, secrets)) return { verdict: 'genuine' };
+  const secret = signingSecret(signedForms(raw, content, over), signature, secrets);
+  if (secret !== undefined) return { verdict: 'genuine', secret };
   const other = over === 'body' ? 'data' : 'body';
-  const wouldMatch = isSigned(signedForms(raw, content, other), signature, secrets) ? other : undefined;
+  const wouldMatch =
+    signingSecret(signedForms(raw, content, other), signature, secrets) === undefined ? undefined : other;
   return { verdict: 'forged', reason: 'mismatch', wouldMatch };
 }
 
@@ -58,7 +63,7 @@ export function isSignedUnparsed({ raw, header = '', secrets, over }: Omit<Signe
   const signature = parseSignature(header);
   if (signature === undefined) return false;
   const form = over === 'body' ? raw : findMember(raw, 'data');
-  return form !== undefined && isSigned([form], signature, secrets);
+  return form !== undefined && signingSecret([form], signature, secrets) !== undefined;
 }
 
 function findMember(raw: Uint8Array, name: string): Uint8Array | undefined {
@@ -86,9 +91,14 @@ function signedForms(raw: Uint8Array, content: Uint8Array, part: SignedPart): Ui
 }
 
 /** Tries every secret, so that the time does not tell which one fits. */
-function isSigned(forms: readonly Uint8Array[], signature: Buffer, secrets: readonly string[]): boolean {
-  const matches = forms.flatMap((form) =>
-    secrets.map((secret) => timingSafeEqual(createHmac('sha256', secret).update(form).digest(), signature)),
-  );
-  return matches.includes(true);
+function signingSecret(
+  forms: readonly Uint8Array[],
+  signature: Buffer,
+  secrets: readonly string[],
+): string | undefined {
+  const fitting = secrets.filter((secret) => {
+    const matches = forms.map((form) => timingSafeEqual(createHmac('sha256', secret).update(form).digest(), signature));
+    return matches.includes(true);
+  });
+  return fitting[0];
 }

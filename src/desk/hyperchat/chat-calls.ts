@@ -1,6 +1,6 @@
 import { ApiError } from '../../core/errors.ts';
 import { asRecord } from '../../net/loose-json.ts';
-import type { AgentDesk, DeskChat, DeskHistoryEntry, DeskPlace, NewDeskChat } from '../agent-desk.ts';
+import type { AgentDesk, DeskChat, DeskHistoryEntry, NewDeskChat } from '../agent-desk.ts';
 import { unlessClosed } from './chat-closed.ts';
 import { goneToUndefined } from './gone-to-undefined.ts';
 import type { HyperChatCaller } from './hyperchat-caller.ts';
@@ -69,8 +69,8 @@ function chatPath(chatId: string): string {
 }
 
 /** The source decides whose a chat is. Whether HyperChat tells the room of one is not documented. */
-function isOf({ source, room }: DeskChat, place: DeskPlace): boolean {
-  return source === place.source && (room === undefined || room === place.room);
+function isOf({ source, room }: DeskChat, place: Parameters<AgentDesk['findOpenChat']>[1]): boolean {
+  return source === place.source && (room === undefined || place.room === undefined || room === place.room);
 }
 
 function newChatToJson({ userId, room, source, lang, history }: NewDeskChat): Record<string, unknown> {

@@ -40,6 +40,12 @@ export function createDirectoryCalls(call: HyperChatCaller, onWarning: (message:
     }
   }
 
+  async function create(profile: DeskProfile): Promise<{ userId: string }> {
+    const json = profileToJson(profile);
+    const user = await call({ operation: 'sign up user', method: 'POST', path: '/users/', json, read: parseUser });
+    return { userId: user.id };
+  }
+
   async function findAndUpdateUser(profile: DeskProfile): Promise<{ userId: string } | undefined> {
     const user = await findByExternalId(profile.externalId);
     if (user === undefined) return undefined;
@@ -62,15 +68,19 @@ export function createDirectoryCalls(call: HyperChatCaller, onWarning: (message:
       return call({ operation: 'ask for agents available', method: 'GET', path, read });
     },
     async signUp(profile) {
-      const json = profileToJson(profile);
       try {
-        const user = await call({ operation: 'sign up user', method: 'POST', path: '/users/', json, read: parseUser });
-        return { userId: user.id };
+        return await create(profile);
       } catch (error) {
-        const isKnown = error instanceof ApiError && error.status === 409;
-        const user = isKnown ? await findAndUpdateUser(profile) : undefined;
-        if (user === undefined) throw error;
-        return user;
+        if (!(error instanceof ApiError && error.status === 409)) throw error;
+        const user = await findAndUpdateUser(profile);
+        if (user !== undefined) return user;
+        // Nobody has this external id, so it is the address that somebody else has.
+        if (!profile.contact) throw error;
+        const created = await create({ ...profile, contact: undefined });
+        onWarning(
+          'the desk knows the contact address of a user as that of somebody else: the user is made known without',
+        );
+        return created;
       }
     },
     async user(userId) {

@@ -18,11 +18,31 @@ function loose<T>(read: (value: unknown) => T | undefined, expected: string) {
 const id = loose(readId, 'an id');
 const optionalText = z.string().optional().catch(undefined);
 
-/** Seconds since 1970; a time in milliseconds is told by its size, one that cannot be read is left out. */
+/**
+ * Seconds since 1970 (HyperChat docs: a unix time). The unit is documented nowhere, so milliseconds are told by their
+ * size, and a date in words is read, too; what cannot be read is left out.
+ */
 const time = anything.transform((value) => {
-  const number = asNumber(value);
-  return number !== undefined && number > 100_000_000_000 ? number / 1000 : number;
+  const number = asNumber(value) ?? dateToSeconds(value);
+  if (number === undefined || number <= 0) return undefined;
+  return number > 100_000_000_000 ? number / 1000 : number;
 });
+
+const date = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?(Z|UTC|[+-]\d\d:?\d\d)?$/i;
+
+/** Without a zone it is UTC, like the other times of these services. */
+function dateToSeconds(value: unknown): number | undefined {
+  const [, day, clock, zone = 'Z'] = (typeof value === 'string' && date.exec(value.trim())) || [];
+  if (day === undefined || clock === undefined) return undefined;
+  const ms = Date.parse(`${day}T${clock.replace(',', '.')}${/^(z|utc)$/i.test(zone) ? 'Z' : zone}`);
+  return Number.isNaN(ms) ? undefined : ms / 1000;
+}
+
+/** No place in the queue is told. */
+export const NOWHERE = 'nowhere';
+
+/** Left out, or written as nothing. */
+const missing = (value: unknown) => value === undefined || value === null || value === '';
 
 /** The frame of every event (HyperChat docs: webhook events). */
 export const envelope = z.object({ trigger: z.string(), created_at: time, data: anything });
@@ -42,8 +62,11 @@ export const closeData = chat.extend({
   extraData: z.object({ reason: optionalText }).optional().catch(undefined),
 });
 
+/** Without a place in the queue it says nothing; the key may be missing, or everything around it. */
 export const queueData = chat.extend({
-  data: z.object({ queuePosition: loose(asNumber, 'a number') }),
+  data: z
+    .object({ queuePosition: loose((value) => (missing(value) ? NOWHERE : asNumber(value)), 'a number') })
+    .nullish(),
 });
 
 /** The chat of a message is named by the message itself, and by `data` in other versions of the API. */

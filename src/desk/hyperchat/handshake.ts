@@ -1,15 +1,17 @@
 import { sameSecret } from '../../core/same-secret.ts';
 
-/** What decides about a handshake. */
+/** What decides about a handshake, all of one HyperChat app. */
 export interface HandshakeCircumstances {
-  /** Secrets of earlier handshakes, of this environment and app. */
+  /** Secrets of earlier handshakes. */
   knownSecrets: readonly string[];
-  /** `chat.webhook_secrets`; with an entry only these count. */
+  /** `chat.webhook_secrets` of every environment with this app. */
   pinned: readonly string[];
-  /** Until when the operator lets one handshake in, milliseconds since 1970. */
-  armedUntil?: number;
-  /** Milliseconds since 1970. */
-  now: number;
+  /** Whether only pinned secrets count, in every environment with this app. */
+  onlyPinned: boolean;
+  /** Whether chats are on in some environment with this app. */
+  enabled: boolean;
+  /** Whether it came on the path that the operator got from `webhooks arm`, in time. */
+  armed: boolean;
   /** The value of `X-Hook-Secret`. */
   offered: string;
 }
@@ -27,31 +29,34 @@ export type HandshakeDecision =
 /** Longer ones are no secrets of a webhook, but an attempt to fill the store. */
 const longestSecret = 512;
 
+const ARM =
+  'run "smooch-connector webhooks arm" and save the webhook with the target that it prints within ten minutes';
+
 /**
  * Decides about a handshake of HyperChat. It cannot be authenticated: whoever comes gives us the secret he will sign
- * with (HyperChat docs: webhooks overview). So only the first one is believed, and then those that the operator expects.
+ * with (HyperChat docs: webhooks overview). So only the first one is believed, and then those that come on a path which
+ * only the operator knows.
  */
 export function decideHandshake(given: HandshakeCircumstances): HandshakeDecision {
-  const { pinned, knownSecrets, offered, now, armedUntil } = given;
+  const { pinned, onlyPinned, knownSecrets, offered, armed, enabled } = given;
   if (offered.trim() === '' || offered.length > longestSecret) {
     return refuse(
       `its X-Hook-Secret is empty or longer than ${longestSecret} characters, which "smooch-connector webhooks arm" does not change`,
     );
   }
-  if (pinned.length > 0) {
-    if (includesSecret(pinned, offered)) return { decision: 'echo' };
+  if (includesSecret(pinned, offered)) return { decision: 'echo' };
+  if (onlyPinned) {
     return refuse(
       'its secret is none of chat.webhook_secrets, and with these only they count: add it there, or take them all out ' +
-        'and run "smooch-connector webhooks arm" before you save the webhook again',
+        `and ${ARM}`,
     );
   }
   if (includesSecret(knownSecrets, offered)) return { decision: 'echo' };
-  const isArmed = armedUntil !== undefined && now < armedUntil;
-  if (isArmed || knownSecrets.length === 0) return { decision: 'echo-and-store', usesArming: isArmed };
-  return refuse(
-    'there is a webhook already; if you are saving another one in Case Management, run ' +
-      '"smooch-connector webhooks arm" and save it within ten minutes',
-  );
+  if (armed) return { decision: 'echo-and-store', usesArming: true };
+  if (!enabled) return refuse(`chats are switched off (chat.enabled); to save a webhook all the same, ${ARM}`);
+  if (pinned.length > 0) return refuse(`another environment pins the secrets of this app; to let one more in, ${ARM}`);
+  if (knownSecrets.length === 0) return { decision: 'echo-and-store', usesArming: false };
+  return refuse(`there is a webhook already; if you are saving another one in Case Management, ${ARM}`);
 }
 
 function refuse(reason: string): HandshakeDecision {

@@ -1,11 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { WireError } from '../../core/errors.ts';
-import { asRecord } from '../../net/loose-json.ts';
 import type { DeskEvent, DeskIgnoredReason, ParsedDeskEvent } from '../desk-event.ts';
-import { activityData, aloneData, closeData, envelope, memberData, messageData, queueData } from './event-schemas.ts';
+import { eventIdentity } from './event-identity.ts';
+import {
+  activityData,
+  aloneData,
+  closeData,
+  envelope,
+  memberData,
+  messageData,
+  NOWHERE,
+  queueData,
+} from './event-schemas.ts';
 import { readContent } from './parse-message.ts';
-import { readId, systemActor } from './wire.ts';
+import { systemActor } from './wire.ts';
 
 interface Frame {
   trigger: string;
@@ -30,9 +38,11 @@ const readers: Readonly<Record<string, (frame: Frame) => DeskEvent>> = {
     const { chatId, userId, type } = parse(activityData, data);
     return { kind: 'typing', chatId, createdAt, userId, isTyping: type === 'writing' };
   },
-  'queues:update': ({ data, createdAt }) => {
+  'queues:update': ({ trigger, data, createdAt }) => {
     const { chatId, data: inner } = parse(queueData, data);
-    return { kind: 'queue', chatId, createdAt, position: inner.queuePosition };
+    const position = inner?.queuePosition ?? NOWHERE;
+    if (position === NOWHERE) return { kind: 'ignored', trigger, reason: 'no-position' };
+    return { kind: 'queue', chatId, createdAt, position };
   },
   'messages:new': readMessage,
 };
@@ -44,16 +54,22 @@ const ignoredTriggers: Readonly<Record<string, DeskIgnoredReason>> = {
   'messages:read': 'read-receipt',
 };
 
+/** A signature holds for ever: what is older is an event that somebody has kept, or that comes far too late. */
+const STALE_AFTER_SECONDS = 24 * 3600;
+
 /**
  * Reads an event of HyperChat. Numbers in quotes are numbers; an unknown trigger is nothing to complain about.
  *
  * @param body the parsed JSON
- * @param raw its bytes, for telling repeated deliveries apart
+ * @param now when it arrived, milliseconds since 1970
  * @throws WireError when a known event lacks what it is about
  */
-export function parseDeskEvent(body: unknown, raw: Uint8Array): ParsedDeskEvent {
+export function parseDeskEvent(body: unknown, now: number): ParsedDeskEvent {
   const { trigger, created_at: createdAt, data } = parse(envelope, body);
-  const dedupeKey = toDedupeKey(trigger, data, raw);
+  const { dedupeKey } = eventIdentity(body);
+  if (createdAt !== undefined && now / 1000 - createdAt > STALE_AFTER_SECONDS) {
+    return { event: { kind: 'ignored', trigger, reason: 'stale' }, dedupeKey };
+  }
   if (Object.hasOwn(readers, trigger)) {
     const event = (readers[trigger] as (frame: Frame) => DeskEvent)({ trigger, createdAt, data });
     return { event, dedupeKey };
@@ -71,15 +87,6 @@ function readMessage({ trigger, data, createdAt }: Frame): DeskEvent {
   if (reading.outcome === 'ignored') return { kind: 'ignored', trigger, reason: reading.reason };
   const { content } = reading;
   return { kind: 'message', chatId, createdAt: message.created ?? createdAt, messageId, sender, content };
-}
-
-/** A message has an id of its own. Of everything else a second delivery is only known by being the same. */
-function toDedupeKey(trigger: string, data: unknown, raw: Uint8Array): string {
-  const message = asRecord(asRecord(data)?.message);
-  const messageId = readId(message?.id);
-  const chatId = readId(asRecord(data)?.chatId) ?? readId(message?.chat);
-  if (messageId !== undefined && chatId !== undefined) return `${trigger}:${chatId}:${messageId}`;
-  return `body:${createHash('sha256').update(raw).digest('base64url')}`;
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

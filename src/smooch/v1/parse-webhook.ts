@@ -2,6 +2,7 @@ import { deliveryToText } from '../../core/delivery.ts';
 import { isBlank } from '../../core/text.ts';
 import type { UserEvent } from '../../core/user-event.ts';
 import { deliveryFailure } from '../delivery-failures.ts';
+import { quotedText } from './quoted-text.ts';
 import { createPartMaker, type UnreadPart, unreadWhole } from './unread-part.ts';
 import { type Dedupe, describeIssues, fingerprint, readFrame, readNamed, type WebhookFrame } from './webhook-frame.ts';
 import { messageToInput, readMessageId, type WebhookMessage, webhookMessage } from './webhook-message.ts';
@@ -143,6 +144,7 @@ function messageToEvent(frame: WebhookFrame, message: WebhookMessage): Pick<Pars
       channel: message.source?.type ?? frame.platform,
       userName: message.name ?? undefined,
       messageId: message._id ?? undefined,
+      quoted: quotedText(message.quotedMessage),
       sentAt: message.received ?? undefined,
     },
   };

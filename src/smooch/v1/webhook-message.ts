@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isBlank } from '../../core/text.ts';
 import type { UserInput } from '../../core/user-event.ts';
+import { quotedMessage } from './quoted-text.ts';
 import { smoochId } from './webhook-frame.ts';
 import { buttonPayload } from './webhook-postback.ts';
 
@@ -45,6 +46,7 @@ export const webhookMessage = z.object({
   coordinates: z.object({ lat: z.number(), long: z.number() }).nullish().catch(undefined),
   fields: z.array(formField).nullish().catch(undefined),
   location: z.object({ name: text, address: text, url: text }).nullish().catch(undefined),
+  quotedMessage,
 });
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 

@@ -21,14 +21,16 @@ export async function openBesidePostgres(url: string): Promise<BesideStore> {
     await database.close();
     throw toBesideError('', error);
   }
-  const { parked, list } = createReads(database);
+  const { parked, list, listUnder } = createReads(database);
   return {
     parked,
     list,
+    listUnder,
     lanesOfUser: async (userId) =>
       (await readLanes(database)).filter((lane) => laneToConversation(lane)?.userId === userId),
     request: (requests, now) => append(database, requests, now),
     put: (space, key, value, now) => put(database, { space, key, value, now }),
+    remove: (space, key) => remove(database, space, key),
     backup: () => {
       throw new BesideError(
         `the data is in PostgreSQL, which is backed up with its own tools: pg_dump --format=custom --schema=${SCHEMA} --schema=${JOBS_SCHEMA} --file=FILE, with the address of server.storage`,
@@ -56,6 +58,14 @@ async function put(
        on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
       [toStorableKey(space), toStorableKey(key), toStorable(value), now],
     )
+    .catch((error: unknown) => {
+      throw toBesideError('nothing was changed', error);
+    });
+}
+
+async function remove(database: Database, space: string, key: string): Promise<void> {
+  await database
+    .query(`delete from ${SCHEMA}.secrets where space = $1 and key = $2`, [toStorable(space), toStorable(key)])
     .catch((error: unknown) => {
       throw toBesideError('nothing was changed', error);
     });

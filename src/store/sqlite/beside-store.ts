@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { laneToConversation } from '../../core/conversation.ts';
 import { BesideError, type BesideStore, type ControlRequest } from '../beside-store.ts';
-import type { KeyValue, ParkedEvent } from '../schema.ts';
+import type { KeyValue, ParkedEvent, SpacedValue } from '../schema.ts';
 import { isServerRunning, openDatabaseBeside } from './beside-database.ts';
 import { eraseLane } from './delete-rows.ts';
 import { type Erasure, MARK_UNCLEAN, openErasure } from './erasure.ts';
@@ -18,11 +18,12 @@ import { writeBackup } from './write-backup.ts';
 export function openBeside(folder: string): BesideStore {
   const file = join(folder, 'connector.db');
   const database = openDatabaseBeside(folder);
-  const { parked, list } = inWords(file, () => createReads(database));
+  const { parked, list, listUnder } = inWords(file, () => createReads(database));
   const bytes: Erasure[] = [];
   return {
     parked: () => inWords(file, parked) as ParkedEvent[],
     list: (space) => inWords(file, () => list(space)) as KeyValue[],
+    listUnder: (prefix) => inWords(file, () => listUnder(prefix)) as SpacedValue[],
     lanesOfUser: (userId) =>
       inWords(file, () => readLanes(database)).filter((lane) => laneToConversation(lane)?.userId === userId),
     request(requests, now) {
@@ -34,6 +35,7 @@ export function openBeside(folder: string): BesideStore {
     },
     put: (space, key, value, now) =>
       changing(file, 'nothing was changed', () => put(database, { space, key, value, now })),
+    remove: (space, key) => changing(file, 'nothing was changed', () => remove(database, space, key)),
     backup: (target) => writeBackup(database, folder, target),
     close: () => {
       database.close();
@@ -74,6 +76,10 @@ function put(database: DatabaseSync, entry: { space: string; key: string; value:
        on conflict (space, key) do update set value = excluded.value, at = excluded.at`,
     )
     .run(space, key, value, now);
+}
+
+function remove(database: DatabaseSync, space: string, key: string): void {
+  database.prepare('delete from secrets where space = ? and key = ?').run(space, key);
 }
 
 interface Asked {

@@ -25,11 +25,13 @@ export function readsInWords(reads: Reads, file: string, doubt: (error: Error) =
     arrivalsSince: inWords(reads.arrivalsSince),
     event: inWords(reads.event),
     isLaneOpen: inWords(reads.isLaneOpen),
+    hasLane: inWords(reads.hasLane),
     steps: inWords(reads.steps),
     session: inWords(reads.session),
     parked: inWords(reads.parked),
     get: inWords(reads.get),
     list: inWords(reads.list),
+    listUnder: inWords(reads.listUnder),
     chatLane: inWords(reads.chatLane),
     delivery: inWords(reads.delivery),
   };

@@ -6,6 +6,7 @@ import { createGate, type SimulatorControl, type SimulatorEnv } from '../../../s
 import { createJournal, type JournalEntry } from '../../../sandbox/control/journal.ts';
 import { createLatency } from '../../../sandbox/control/latency.ts';
 import { type ListeningServer, listen } from '../../../sandbox/control/listen.ts';
+import { sendRequest } from '../../support/send-request.ts';
 
 const SECRETS = { headers: ['authorization'], fields: ['secret'] };
 
@@ -301,6 +302,34 @@ describe('a website in somebody’s browser', () => {
       const body = JSON.stringify({ endpoint: 'say', effect: { kind: 'reset' } });
       const refused = await send('/sandbox/faults', { method: 'POST', headers: { origin }, body });
       expect([refused.status, control.faults.list()]).toEqual([403, []]);
+    },
+  );
+
+  test.each([
+    'evil.example',
+    'evil.example:8090',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.7',
+    '0.0.0.0',
+    '[::2]',
+  ])('whose name suddenly leads to this machine reads nothing: %s', async (host) => {
+    await post('/say', 'what nobody else should read');
+    for (const path of ['/sandbox/requests', '/sandbox', '/sandbox/faults']) {
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const url = `http://127.0.0.1:${server.port}${path}`;
+        const { status, text } = await sendRequest(url, { method, headers: { host } });
+        expect({ method, path, status }).toEqual({ method, path, status: 403 });
+        expect(text).not.toContain('nobody else');
+      }
+    }
+  });
+
+  test.each(['localhost', 'LOCALHOST:1234', '127.0.0.1', '127.8.9.10:80', '[::1]', '[::1]:8090'])(
+    'is none where this machine is called %s',
+    async (host) => {
+      const url = `http://127.0.0.1:${server.port}/sandbox/requests`;
+      expect((await sendRequest(url, { method: 'GET', headers: { host } })).status).toBe(200);
     },
   );
 

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { asRecord } from '../../net/loose-json.ts';
+import { readId } from './wire.ts';
+
+/** What tells an event from others, also when nothing else of it can be understood. */
+export interface EventIdentity {
+  /** The same for a repeated delivery. */
+  dedupeKey: string;
+  chatId?: string | undefined;
+}
+
+/**
+ * A message has an id of its own. Of everything else a second delivery is only known by saying the same: two webhooks of
+ * one app, or a repetition, may write it in other bytes.
+ */
+export function eventIdentity(body: unknown): EventIdentity {
+  const { trigger, created_at: createdAt, data } = asRecord(body) ?? {};
+  const message = asRecord(asRecord(data)?.message);
+  const messageId = readId(message?.id);
+  const chatId = readId(asRecord(data)?.chatId) ?? readId(message?.chat);
+  if (messageId !== undefined && chatId !== undefined) {
+    return { dedupeKey: `${String(trigger)}:${chatId}:${messageId}`, chatId };
+  }
+  const content = JSON.stringify([trigger, createdAt, data], (_key, value: unknown) => sortKeys(value));
+  return { dedupeKey: `content:${createHash('sha256').update(content).digest('base64url')}`, chatId };
+}
+
+/** The same map whatever the order of its keys. */
+function sortKeys(value: unknown): unknown {
+  const record = asRecord(value);
+  if (record === undefined) return value;
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
