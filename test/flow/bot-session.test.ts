@@ -98,7 +98,7 @@ describe.concurrent('a session that the bot has forgotten', () => {
     });
     expect(await stand.ask(stand.user(), 'soup')).toEqual([SORRY]);
     expect(stand.calls('chatbot', 'message')).toHaveLength(2);
-    expect(stand.outcomes()).toEqual(['done']);
+    expect(stand.outcomes()).toEqual(['apologised']);
   });
 
   test('is opened anew whatever the status is', async (context) => {
@@ -213,6 +213,6 @@ describe.concurrent('an option that the bot refuses', () => {
     await stand.idle();
     expect(stand.texts(user).at(-1)).toBe(SORRY);
     expect(stand.calls('chatbot', 'message')).toHaveLength(known + 2);
-    expect(stand.outcomes()).toEqual(['done', 'done']);
+    expect(stand.outcomes()).toEqual(['done', 'apologised']);
   });
 });
