@@ -122,6 +122,16 @@ describe('one wrong value is one line with file, key, what is accepted, what was
       'dev: {type: http_host, regex: "/a/b/c"}',
       'dev.regex: begins with "/" and so ends at the next one',
     ],
+    [
+      'environments',
+      "dev: {type: http_host, regex: '/^(?!www)/'}",
+      'dev.regex: uses look-around, which cannot be matched in linear time: rules are tried in their order, so a rule',
+    ],
+    [
+      'environments',
+      "dev: {type: http_host, regex: '^(dev)\\1'}",
+      'dev.regex: uses a back reference, which cannot be matched in linear time: write the repeated text out, found',
+    ],
     ['environments', 'dev: /dev/', 'dev: must be a map of: type, regex, found "/dev/" (line 1)'],
     [
       'api',
