@@ -5,6 +5,7 @@ import type { Command, CommandInput } from './command.ts';
 import { commands } from './commands.ts';
 import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
 import { commandToHelp, overviewToHelp, programName } from './help-text.ts';
+import { unexpectedToText } from './unexpected-to-text.ts';
 
 /**
  * Does what a command line says.
@@ -24,7 +25,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       console.error(error.message);
       return exitCodes.usage;
     }
-    console.error(error instanceof CommandError ? error.message : error);
+    console.error(error instanceof CommandError ? error.message : unexpectedToText(error));
     return exitCodes.failure;
   }
 }

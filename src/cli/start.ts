@@ -1,6 +1,8 @@
 import { loadConfig } from '../config/load-config.ts';
+import { maskAddresses } from '../core/mask-secret.ts';
 import { type Connector, createConnector } from '../main.ts';
 import { exitCodes } from './exit-codes.ts';
+import { unexpectedToText } from './unexpected-to-text.ts';
 
 export interface StartOptions {
   confDir: string;
@@ -24,11 +26,11 @@ function endAfterFailedStart(error: unknown): never {
 }
 
 /** A sentence for what an operator can mend; anything else with its stack. */
-function failureToText(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'Error') return error;
+function failureToText(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'Error') return unexpectedToText(error);
   const isPortTaken = 'code' in error && error.code === 'EADDRINUSE';
   const advice = isPortTaken ? '; stop what uses that port, or choose another one (port in server.yaml, --port)' : '';
-  return `the connector cannot start: ${error.message}${advice}`;
+  return `the connector cannot start: ${maskAddresses(error.message)}${advice}`;
 }
 
 /** The first signal stops in peace, the second at once. */

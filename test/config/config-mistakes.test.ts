@@ -121,7 +121,7 @@ describe('one wrong value is one line with file, key, what is accepted, what was
       'media_origins: ["https://a.example/x"]',
       'media_origins[0]: must be an origin such as https://media.example',
     ],
-    ['server', 'storage: mysql://db', 'storage: must be empty, or an address that begins with postgres:// (line 1)'],
+    ['server', 'storage: mysql://db', 'storage: must be empty, or an address that begins with postgres://'],
     [
       'environments',
       'default: {type: http_host, regex: a}',
@@ -231,6 +231,31 @@ describe('secrets', () => {
     });
     expect(lines).toHaveLength(6);
     expect(lines.join('\n')).not.toContain('hush');
+  });
+
+  test.each([
+    ['chat', 'chat: {server: "http://usr:hush@h.example/v1"}', 'found "http://…:…@h.example/v1"'],
+    ['chat', 'chat: {server: "usr:hush@h.example"}', 'found "…:…@h.example"'],
+    ['chat', 'chat: {server: "ftp://hush@h.example"}', 'found "ftp://…@h.example"'],
+    ['chat', 'chat: {server: "ftp://usr:hu/sh@hush sh@h.example"}', 'found "ftp://…:…@h.example"'],
+    ['chat', 'chat: {server: "ftp://usr:very-long-hushing@h.example"}', 'found "ftp://…:very…@h.example"'],
+    ['chat', 'chat: {roomId: "https://usr:hush@h.example"}', 'found "https://…:…@h.example"'],
+    ['smooch', 'url: "https://usr:hush@h.example/v1.1"', 'found "https://…:…@h.example/v1.1"'],
+    ['api', 'key: k\nsecret: s\nurl: "//usr:hush@h.example"', 'found "//…:…@h.example"'],
+    ['api', 'key: k\nsecret: s\nurl: "h.example?api_key=hush&a=b"', 'found "h.example?api_key=…&a=b"'],
+    ['server', 'public_url: "htps:/usr:hush@h.example"', 'found "htps:/…:…@h.example"'],
+    ['server', 'media_origins: ["https://usr:hush@h.example"]', 'media_origins[0]: must be an origin such as'],
+    [
+      'server',
+      'storage: "postgres://usr:hu/sh@db"',
+      'storage: must be empty, or an address that begins with postgres://',
+    ],
+    ['server', '"https://usr:hush@h.example": 1', 'https://…:…@h.example: is not known here'],
+    ['chat', 'chat: {region: {password: hush}, guestName: [hush]}', 'chat.region: must be eu or us (line 1)'],
+  ])('in an address do not show either: %s: %s', (file, text, expected) => {
+    const lines = mistakesIn({ [`custom/${file}.yaml`]: `${text}\n` }).join('\n');
+    expect(lines).toContain(expected);
+    expect(lines).not.toMatch(/hush|usr/);
   });
 
   test('do not show in the message about broken YAML', () => {
