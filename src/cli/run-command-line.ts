@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigErrors } from '../config/config-errors.ts';
+import { LogLevelError } from '../telemetry/log.ts';
 import type { Command, CommandInput } from './command.ts';
 import { commands } from './commands.ts';
 import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
@@ -17,7 +18,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);
   } catch (error) {
-    if (error instanceof ConfigErrors) {
+    if (error instanceof ConfigErrors || error instanceof LogLevelError) {
       console.error(error.message);
       return exitCodes.configuration;
     }

@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load-config.ts';
 import { maskAddresses } from '../core/mask-secret.ts';
 import { type Connector, createConnector } from '../main.ts';
+import { createLog } from '../telemetry/log.ts';
 import { exitCodes } from './exit-codes.ts';
 import { unexpectedToText } from './unexpected-to-text.ts';
 
@@ -13,8 +14,9 @@ export interface StartOptions {
 
 /** Runs the connector and resolves with the exit code once it has stopped. */
 export async function runStart({ confDir, dataDir, port }: StartOptions): Promise<number> {
+  const log = createLog();
   const configuration = loadConfig({ confDir });
-  const connector = await createConnector({ configuration, dataDir, port }).catch(endAfterFailedStart);
+  const connector = await createConnector({ configuration, dataDir, port, log }).catch(endAfterFailedStart);
   await stopOnSignal(connector);
   return exitCodes.ok;
 }

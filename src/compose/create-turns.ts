@@ -75,6 +75,7 @@ export function createTurns(options: TurnsOptions): Turns {
             stopSignal: stopping.signal,
             holds,
             lookUpsFrom,
+            onStep: log.isLevelEnabled('debug') ? (step) => log.debug(step, 'step') : undefined,
             onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
           },
           countIgnored: (reason) => options.metrics.ignored(reason, 1),

@@ -4,6 +4,7 @@ import { mayRepeat, mayRepeatAfterLookUp, type RetryPolicy, retryDelayMs, retryP
 import type { ChatLink, Progress, StepRecord, StoredEvent } from '../core/turn-record.ts';
 import { sleep } from './sleep.ts';
 import { type Attempt, isOfService, needsOperator, toFailure } from './step-failure.ts';
+import { observeStep, type StepObservation } from './step-observation.ts';
 import type { StepSpec } from './step-spec.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
 import { BudgetUsedUpError, ClaimInDoubtError, ParkError, PutDownError, StoppedError } from './turn-outcome.ts';
@@ -18,6 +19,8 @@ export interface TurnTools {
   stopping(): boolean;
   /** False when another instance may have taken the turn over: then nothing is called any more. */
   holds(): boolean;
+  /** Told about every step that this run goes through. */
+  onStep?: ((step: StepObservation) => void) | undefined;
   /** Told what an operator has to mend before turns can go on. */
   onOperatorNeeded(problem: string): void;
   /** Aborted when the process is asked to end: cuts waits short. */
@@ -100,7 +103,7 @@ export class Turn {
   async step<T>(name: string, spec: StepSpec<T>): Promise<T> {
     const known = this.#take<T>(name);
     if (known !== undefined) return known.value;
-    const value = await this.#perform(name, spec);
+    const value = await observeStep(this, this.#tools.onStep, name, () => this.#perform(name, spec));
     this.#keep(name, value);
     this.#links.push(...(spec.links?.(value) ?? []));
     this.#progress = undefined;
@@ -115,7 +118,7 @@ export class Turn {
   async attempt<T>(name: string, spec: StepSpec<T>): Promise<Attempt<T>> {
     const known = this.#take<Attempt<T>>(name);
     if (known !== undefined) return known.value;
-    const result = await this.#perform(name, spec).then(
+    const result = await observeStep(this, this.#tools.onStep, name, () => this.#perform(name, spec)).then(
       (value): Attempt<T> => ({ ok: true, value }),
       (error: unknown): Attempt<T> => toFailure(error),
     );

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { unexpectedToText } from '../../src/cli/unexpected-to-text.ts';
 import { createConfFolder } from '../config/create-conf-folder.ts';
 import { temporaryFolder } from '../support/conf-folder.ts';
-import { root } from './run-program.ts';
+import { runCli } from './run-program.ts';
 
 test.each([
   ['HTTPS_PROXY', 'http://usr:hush hush@'],
@@ -15,12 +12,7 @@ test.each([
   const { path, remove } = temporaryFolder('secrets');
   onTestFinished(remove);
   const args = ['start', '--conf', createConfFolder(), '--data', join(path, 'data'), '--port', '0'];
-  const env = { ...process.env, [name]: address };
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const { code, stdout, stderr } = await runCli(args, { env: { [name]: address } });
   expect(code).toBe(1);
   expect(stderr).toContain(`the connector cannot start: ${name} is no address of a proxy: write http://host:port`);
   expect(stdout + stderr).not.toContain('hush');
