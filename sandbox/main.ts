@@ -46,15 +46,40 @@ async function chat(options: SandboxOptions): Promise<number> {
 }
 
 async function talk(stand: Stand, options: SandboxOptions, interrupted: Promise<unknown>): Promise<number> {
+  if (options.pageOnly) return showPage(stand, options, interrupted);
   return process.stdin.isTTY ? talkInTerminal(stand, options, interrupted) : talkInLines(stand, options, interrupted);
+}
+
+/** Serves the page until somebody wants it to end, or the connector does. */
+async function showPage(
+  stand: Stand,
+  { pagePort, host }: SandboxOptions,
+  interrupted: Promise<unknown>,
+): Promise<number> {
+  const page = await startPage({ stand, port: pagePort, host });
+  try {
+    console.log(page.url);
+    console.log('Open that address in a browser; Ctrl-C, or SIGTERM, ends it.');
+    console.log(aboutConnector(stand));
+    const ended = await Promise.race([interrupted.then(() => undefined), stand.connector.lost]);
+    if (ended === undefined) return 0;
+    console.error(`The connector ended (${ended.signal ?? `exit code ${ended.code}`}): its log says why.`);
+    return 1;
+  } finally {
+    await page.stop();
+  }
+}
+
+function aboutConnector({ connector }: Stand): string {
+  return `The connector runs at ${connector.url}, its log is ${relative(process.cwd(), LOG_FILE)}`;
 }
 
 async function talkInTerminal(
   stand: Stand,
-  { channel, pagePort }: SandboxOptions,
+  { channel, pagePort, host }: SandboxOptions,
   interrupted: Promise<unknown>,
 ): Promise<number> {
-  const page = await startPage({ stand, port: pagePort });
+  const page = await startPage({ stand, port: pagePort, host });
   try {
     console.log(page.url);
     const user = stand.smooch.control.createUser({ platform: channel });
@@ -62,7 +87,7 @@ async function talkInTerminal(
     const about = [
       `Open that address in a browser, or chat here as a user on the channel ${channel}.`,
       'Type a message; /help lists what else you can do.',
-      `The connector runs at ${stand.connector.url}, its log is ${relative(process.cwd(), LOG_FILE)}`,
+      aboutConnector(stand),
     ];
     return await runInteractive({ stand, user, about, interrupted });
   } finally {

@@ -22,6 +22,7 @@ import { createDeliveryBook } from './store/deliveries.ts';
 import type { Store } from './store/schema.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { createLog, type Logger } from './telemetry/log.ts';
+import { logCalls } from './telemetry/log-calls.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
 export type { BotAnswer, BotQuestion } from './chatbot/wire.ts';
@@ -63,7 +64,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   for (const warning of configuration.warnings) log.warn(warning);
   const store: Store = await openStore(configuration, { dataDir: options.dataDir ?? 'data', clock, log });
   const deliveries = createDeliveryBook(store);
-  const metrics = createMetrics({ open: () => turns.lanes.open() });
+  const metrics = logCalls(createMetrics({ open: () => turns.lanes.open() }), log);
   const http = createHttpClient({
     connectTimeoutMs: server.timeouts.connect_ms,
     // Every turn that may work at once can have its call under way: none waits for another's slow answer.

@@ -7,6 +7,10 @@ export interface SandboxOptions {
   dataDir: string | undefined;
   /** Undefined: the usual one. */
   pagePort: number | undefined;
+  /** Where the page listens. */
+  host: string;
+  /** The page alone, whatever standard input is. */
+  pageOnly: boolean;
 }
 
 /** How people call some channels. */
@@ -41,6 +45,17 @@ const OPTIONS = {
     placeholder: 'N',
     help: 'port of the page, 0 for any free one. Default 4700, or a free one when that is taken.',
   },
+  page: {
+    type: 'boolean',
+    default: false,
+    help: 'only the page, without a chat in the terminal: it runs until it is stopped, also without a terminal.',
+  },
+  host: {
+    type: 'string',
+    default: '127.0.0.1',
+    placeholder: 'ADDRESS',
+    help: 'where the page listens. Default 127.0.0.1; another than this machine gets a token in its address.',
+  },
   help: { type: 'boolean', short: 'h', default: false, help: 'show this' },
 } as const satisfies Record<string, OptionRow>;
 
@@ -52,12 +67,13 @@ In a terminal the first line is the address of a page to open in a browser: user
 agents' desk, the bot's knowledge, every call between the systems, and scenarios to watch. Below it
 you chat in the terminal: type as the user would. Ask for a person, and answer as the agent:
 /agent join, /agent say Hello, /agent close; /help lists everything.
-Without a terminal there is no page: the lines of stdin are sent one after another and only the chat
+Without a terminal there is no page, unless --page asks for it: the lines of stdin are sent one after another and only the chat
 is printed; a line of the user that goes to an agent has no answer of the bot, it counts as answered
 when it has reached the agent. Lines that begin with "# " are comments.
 
   printf 'hello\\nwhat are your opening hours?\\n' | npm run sandbox --silent
   npm run sandbox --silent < sandbox/scripts/agent-chat.txt
+  npm run sandbox -- --page
 
 Options
 ${Object.entries<OptionRow>(OPTIONS).map(optionToHelp).join('\n')}
@@ -75,7 +91,9 @@ export function readOptions(args: string[]): SandboxOptions | 'help' {
   if (!knownChannels.includes(channel)) {
     throw new Error(`There is no channel "${values.channel}". There are ${CHANNELS.join(', ')}.`);
   }
-  return { channel, dataDir: values.data, pagePort: readPort(values['page-port']) };
+  if (values.host === '') throw new Error('--host needs an address to listen on, such as 127.0.0.1 or 0.0.0.0.');
+  const pagePort = readPort(values['page-port']);
+  return { channel, dataDir: values.data, pagePort, host: values.host, pageOnly: values.page };
 }
 
 function readPort(text: string | undefined): number | undefined {

@@ -14,6 +14,9 @@ export interface ScriptOptions {
   timeoutMs?: number;
 }
 
+const NOTHING_TO_DO =
+  'The sandbox ends: standard input is no terminal and holds no line to send. Run it in a terminal, pipe lines into it, or keep its page with "npm run sandbox -- --page".';
+
 /**
  * Enters one line after another, each when the one before it is answered: by the bot, or, in a chat, when it has
  * reached the agent. Resolves with the exit code: 0 when every line was understood and answered, else 1. Ends early
@@ -26,7 +29,9 @@ export async function runScript(options: ScriptOptions): Promise<number> {
     exitCode = 1;
     complain(sentence);
   };
+  let isEmpty = true;
   for await (const line of lines) {
+    isEmpty = false;
     // A script may say what it is about.
     if (/^#(\s|$)/.test(line)) continue;
     const before = chat.seen;
@@ -47,5 +52,6 @@ export async function runScript(options: ScriptOptions): Promise<number> {
     if (chat.seen === before && !isSilent)
       fail(`${shown}: The connector is done with it, but nobody saw anything of it.`);
   }
+  if (isEmpty) complain(NOTHING_TO_DO);
   return exitCode;
 }

@@ -48,27 +48,38 @@ export function createBotCaller(options: BotCallerOptions): BotCaller {
     });
   }
 
-  async function sendWithToken(call: BotCall<unknown>): Promise<HttpResponse> {
+  /** The answer, and the token it was given to. */
+  async function sendWithToken(call: BotCall<unknown>): Promise<{ response: HttpResponse; token: AccessToken }> {
     const token = await tokens.current();
     const response = await send(call, token);
-    if (!isTokenRefused(response)) return response;
+    if (!isTokenRefused(response)) return { response, token };
     // An expired token is a 403 of the gateway, not a 401 (Inbenta docs: gateway errors).
     const newer = await tokens.afterRefusal(token);
-    if (newer === undefined) return response;
+    if (newer === undefined) return { response, token };
     const repeated = await send(call, newer);
     if (isTokenRefused(repeated)) tokens.giveUpOn(newer);
-    return repeated;
+    return { response: repeated, token: newer };
   }
 
   return async (call) => {
-    const response = await sendWithToken(call);
+    const { response, token } = await sendWithToken(call);
     if (response.status >= 200 && response.status < 300) {
       const result = readBody(call, parseJson(response.text));
       if (result !== undefined) return result;
       if (!isError(response)) throw new WireError('The Chatbot API', [`no usable answer to "${call.operation}"`]);
     }
-    throw parseBotError(call.operation, response, clock.now(), secrets);
+    throw parseBotError(call.operation, response, clock.now(), [
+      ...secrets,
+      ...credentialsIn(token.headers),
+      ...credentialsIn(call.headers ?? {}),
+    ]);
   };
+}
+
+/** The tokens in headers, without the word before them: an error may repeat what it was sent. */
+function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
+  const names = ['authorization', 'x-inbenta-session'];
+  return names.flatMap((name) => headers[name]?.split(' ').at(-1) ?? []);
 }
 
 function isTokenRefused(response: HttpResponse): boolean {

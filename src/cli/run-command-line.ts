@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigErrors } from '../config/config-errors.ts';
+import { LogLevelError } from '../telemetry/log.ts';
 import type { Command, CommandInput } from './command.ts';
 import { commands } from './commands.ts';
 import { CommandError, exitCodes, UsageError } from './exit-codes.ts';
 import { commandToHelp, overviewToHelp, programName } from './help-text.ts';
+import { unexpectedToText } from './unexpected-to-text.ts';
 
 /**
  * Does what a command line says.
@@ -16,7 +18,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);
   } catch (error) {
-    if (error instanceof ConfigErrors) {
+    if (error instanceof ConfigErrors || error instanceof LogLevelError) {
       console.error(error.message);
       return exitCodes.configuration;
     }
@@ -24,7 +26,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       console.error(error.message);
       return exitCodes.usage;
     }
-    console.error(error instanceof CommandError ? error.message : error);
+    console.error(error instanceof CommandError ? error.message : unexpectedToText(error));
     return exitCodes.failure;
   }
 }

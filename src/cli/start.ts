@@ -1,6 +1,9 @@
 import { loadConfig } from '../config/load-config.ts';
+import { maskAddresses } from '../core/mask-secret.ts';
 import { type Connector, createConnector } from '../main.ts';
+import { createLog } from '../telemetry/log.ts';
 import { exitCodes } from './exit-codes.ts';
+import { unexpectedToText } from './unexpected-to-text.ts';
 
 export interface StartOptions {
   confDir: string;
@@ -11,8 +14,9 @@ export interface StartOptions {
 
 /** Runs the connector and resolves with the exit code once it has stopped. */
 export async function runStart({ confDir, dataDir, port }: StartOptions): Promise<number> {
+  const log = createLog();
   const configuration = loadConfig({ confDir });
-  const connector = await createConnector({ configuration, dataDir, port }).catch(endAfterFailedStart);
+  const connector = await createConnector({ configuration, dataDir, port, log }).catch(endAfterFailedStart);
   await stopOnSignal(connector);
   return exitCodes.ok;
 }
@@ -24,11 +28,11 @@ function endAfterFailedStart(error: unknown): never {
 }
 
 /** A sentence for what an operator can mend; anything else with its stack. */
-function failureToText(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'Error') return error;
+function failureToText(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'Error') return unexpectedToText(error);
   const isPortTaken = 'code' in error && error.code === 'EADDRINUSE';
   const advice = isPortTaken ? '; stop what uses that port, or choose another one (port in server.yaml, --port)' : '';
-  return `the connector cannot start: ${error.message}${advice}`;
+  return `the connector cannot start: ${maskAddresses(error.message)}${advice}`;
 }
 
 /** The first signal stops in peace, the second at once. */

@@ -83,6 +83,7 @@ export function createTurns(options: TurnsOptions): Turns {
           stopping: () => stopping.signal.aborted,
           stopSignal: stopping.signal,
           lookUpsFrom,
+          onStep: log.isLevelEnabled('debug') ? (step) => log.debug(step, 'step') : undefined,
           onOperatorNeeded: (problem) => void problems.set(problem, clock.now()),
           ...how,
         },

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
+import { isSecretName, maskAddress } from '../core/mask-secret.ts';
 import { type Finding, type Findings, pathToKey } from './config-errors.ts';
 import type { ConfigFileName } from './config-folder.ts';
 import { expectedFile, type Layer, type LayerFile } from './read-layer.ts';
 import { isMap, mergeLayers, valueAt } from './values.ts';
 
-/** Keys whose values are never quoted. */
-const secretKeys: ReadonlySet<PropertyKey> = new Set(['key', 'secret', 'webhook_secrets', 'app_tokens', 'storage']);
+/** A value that is never quoted: a secret, or an address that is mostly one. */
+function isSecret(key: PropertyKey): boolean {
+  return key === 'storage' || (typeof key === 'string' && isSecretName(key));
+}
 
 /** The layers of one file name: shipped, custom, environment. */
 export interface FileLayers {
@@ -75,7 +78,7 @@ function issueToMistakes(issue: z.core.$ZodIssue, fileLayers: FileLayers): Findi
 
 /** `, found "abc"`: what the operator wrote, when it may be shown. */
 function found({ code, path }: z.core.$ZodIssue, holder: LayerFile | undefined): string {
-  if (path.some((part) => secretKeys.has(part))) return '';
+  if (path.some(isSecret)) return '';
   const { exists, value } = valueAt(holder?.written, path);
   const isWhole = typeof value === 'object' && code !== 'invalid_type';
   return exists && !isWhole ? `, found ${show(value)}` : '';
@@ -84,6 +87,6 @@ function found({ code, path }: z.core.$ZodIssue, holder: LayerFile | undefined):
 function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isMap(value)) return 'a map';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(typeof value === 'string' ? maskAddress(value) : value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

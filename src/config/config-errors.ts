@@ -1,3 +1,5 @@
+import { maskAddresses } from '../core/mask-secret.ts';
+
 /** Something to tell the operator about one place of the configuration. */
 export interface Finding {
   /** The file as the operator would open it: `conf/custom/chat.yaml`. */
@@ -17,7 +19,7 @@ export interface Findings {
 
 /** One line for people: file, key, what is wrong, line. */
 export function findingToLine({ file, key, line, message }: Finding): string {
-  const place = key === '' ? file : `${file}: ${key}`;
+  const place = key === '' ? file : `${file}: ${maskAddresses(key)}`;
   return line === undefined ? `${place}: ${message}` : `${place}: ${message} (line ${line})`;
 }
 

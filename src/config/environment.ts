@@ -1,4 +1,4 @@
-import { phpRegexToRegExp } from './php-regex.ts';
+import { phpRegexToMatcher, type TextMatcher } from './php-regex.ts';
 import type { EnvironmentsConfig } from './schema/environments-schema.ts';
 
 /** The environment of every request that no rule leads elsewhere. */
@@ -8,7 +8,7 @@ export const defaultEnvironment = 'production';
 export interface EnvironmentRule {
   name: string;
   type: 'http_host' | 'script_name';
-  regex: RegExp;
+  regex: TextMatcher;
 }
 
 /** What of a request decides its environment. */
@@ -24,7 +24,7 @@ export interface RequestPlace {
 /** Makes rules of the checked file, in its order. Those without type or regex are skipped. */
 export function environmentsToRules(config: EnvironmentsConfig): EnvironmentRule[] {
   return Object.entries(config).flatMap(([name, { type, regex }]) =>
-    type === undefined || regex === undefined ? [] : [{ name, type, regex: phpRegexToRegExp(regex) }],
+    type === undefined || regex === undefined ? [] : [{ name, type, regex: phpRegexToMatcher(regex) }],
   );
 }
 

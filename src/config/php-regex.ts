@@ -1,28 +1,27 @@
-/** A regular expression that cannot be used; the message says why and what to do. */
-export class PhpRegexError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'PhpRegexError';
-  }
+import { RE2JS } from 're2js';
+import { translatePhpPattern } from './php-pattern.ts';
+import { PhpRegexError } from './php-regex-error.ts';
+
+/** Asks a text whether a regular expression matches somewhere in it. */
+export interface TextMatcher {
+  test(text: string): boolean;
 }
+
+/** Hosts and paths are shorter; what a stranger sends may be longer, and is not read further. */
+const longestText = 2000;
 
 const brackets: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 const delimiters = '/#~!@%|;,=&"\'`';
-const phpFlags = /^[imsxuADUSXJn]*$/;
-
-/** Constructs of PHP that JavaScript would silently read as something else. */
-const untranslatable = [
-  { found: /\[:\^?\w+:\]/, name: 'a POSIX class such as [[:alpha:]]' },
-  { found: /(?<!\\)(?:\\\\)*\\[QEGKRXhHe]/, name: 'one of \\Q \\E \\G \\K \\R \\X \\h \\H \\e' },
-];
+const phpFlags = /^[imsxuADUSXJnr]*$/;
 
 /**
  * Compiles a regular expression as the PHP original has them in its configuration, with delimiters and flags
- * (`/^dev\./i`, `#staging#`, `{test}u`), or bare (`^dev\.`). Only good for asking whether a text matches.
+ * (`/^dev\./i`, `#staging#`, `{test}u`), or bare (`^dev\.`). It is matched by RE2's algorithm, in time that grows with
+ * the text and never faster: whoever writes to a public address chooses the text.
  *
- * @throws {PhpRegexError} when it is broken, or means something else in JavaScript
+ * @throws {PhpRegexError} when it is broken, or asks for what cannot be matched so
  */
-export function phpRegexToRegExp(written: string): RegExp {
+export function phpRegexToMatcher(written: string): TextMatcher {
   const delimited = splitDelimited(written);
   if (delimited === undefined) return compile(written, '');
   try {
@@ -41,10 +40,8 @@ function splitDelimited(written: string): { pattern: string; flags: string } | u
   const end = findEnd(written, open, close);
   if (end === undefined) return undefined;
   const flags = written.slice(end + 1);
-  if (phpFlags.test(flags)) {
-    const pattern = written.slice(1, end);
-    return { pattern: open === close ? pattern.replaceAll(`\\${open}`, open) : pattern, flags };
-  }
+  // A delimiter behind a backslash stays as it is: any escaped punctuation mark is the mark itself.
+  if (phpFlags.test(flags)) return { pattern: written.slice(1, end), flags };
   if (open !== '/') return undefined;
   throw new PhpRegexError(
     `begins with "/" and so ends at the next one, but "${flags}" behind it are no flags: write "\\/" for a slash inside, or begin with "^/"`,
@@ -64,41 +61,34 @@ function findEnd(written: string, open: string, close: string): number | undefin
   return undefined;
 }
 
-function compile(pattern: string, flags: string): RegExp {
-  const problem = untranslatable.find(({ found }) => found.test(pattern));
-  if (problem !== undefined) throw new PhpRegexError(`uses ${problem.name}, which is not supported here`);
+/** RE2's own flags. "u" and those about captures and speed make no difference to whether a text matches. */
+const re2Flags: Record<string, number> = {
+  i: RE2JS.CASE_INSENSITIVE,
+  m: RE2JS.MULTILINE,
+  s: RE2JS.DOTALL,
+};
+
+function compile(pattern: string, flags: string): TextMatcher {
   const inline = /^\(\?([imsx]+)\)/.exec(pattern);
   const allFlags = flags + (inline?.[1] ?? '');
   const body = inline === null ? pattern : pattern.slice(inline[0].length);
-  const translated = translateAnchors(allFlags.includes('x') ? withoutFreeSpacing(body) : body);
-  const source = allFlags.includes('A') ? `(?<![\\s\\S])(?:${translated})` : translated;
-  const kept = [...new Set(allFlags)].filter((flag) => 'ims'.includes(flag)).join('');
+  const translated = translatePhpPattern(body, { freeSpacing: allFlags.includes('x') });
+  const source = allFlags.includes('A') ? `\\A(?:${translated})` : translated;
+  const bits = [...allFlags].reduce((sum, flag) => sum | (re2Flags[flag] ?? 0), 0);
+  const matcher = compileRe2(source, bits);
+  return { test: (text) => matcher.test(text.slice(0, longestText)) };
+}
+
+function compileRe2(source: string, flags: number): RE2JS {
   try {
-    return allFlags.includes('u') ? compileUnicode(source, kept) : new RegExp(source, kept);
+    return RE2JS.compile(source, flags);
   } catch (error) {
-    throw new PhpRegexError(`is not a regular expression that works here: ${(error as Error).message}`);
+    throw new PhpRegexError(`is not a regular expression that works here: ${reasonOf(error)}`);
   }
 }
 
-// JavaScript's unicode mode refuses escapes such as "\-" that PHP allows; hosts and paths are ASCII anyway.
-function compileUnicode(source: string, flags: string): RegExp {
-  try {
-    return new RegExp(source, `${flags}u`);
-  } catch {
-    return new RegExp(source, flags);
-  }
-}
-
-/** `\A`, `\z` and `\Z` mean nothing to JavaScript. */
-function translateAnchors(pattern: string): string {
-  const meanings: Record<string, string> = { A: '(?<![\\s\\S])', z: '(?![\\s\\S])', Z: '(?![\\s\\S])' };
-  return pattern.replace(/\\([\s\S])/g, (written, letter: string) => meanings[letter] ?? written);
-}
-
-/** Flag x: spaces and comments are there for the reader, except in a class and behind a backslash. */
-function withoutFreeSpacing(pattern: string): string {
-  return pattern.replace(
-    /(\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\])|\s+|#.*/g,
-    (_written, kept: string | undefined) => kept ?? '',
-  );
+/** Without what it quotes of the expression: the finding shows it as it is written. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^error parsing regexp: /, '').replace(/: `[\s\S]*$/, '');
 }

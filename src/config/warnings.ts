@@ -37,6 +37,10 @@ export function warnAboutValues({ fileLayers, conversation, chat, labels }: Chec
   for (const key of chatKeysWithoutEffect.filter((key) => !isEmpty(chat[key]))) {
     warn('chat', ['chat', key], 'is accepted, but has no effect yet');
   }
+  if (chat.workTimeTableActive && hasNoWeek(chat.timetable)) {
+    const message = 'has no hours on any day of the week: agents are never offered, but for exceptions with hours';
+    warn('chat', ['chat', 'timetable'], message);
+  }
   if (chat.webhook_verification === 'off') {
     const message = 'is off: whoever knows the address of this server can speak to your users as an agent';
     warn('chat', ['chat', 'webhook_verification'], message);
@@ -56,6 +60,10 @@ export function warnAboutLabels(
       findings.warnings.push({ file, key, line: key === '' ? undefined : lineOf([key]), message });
     }
   }
+}
+
+function hasNoWeek({ exceptions: _, ...week }: ChatConfig['timetable']): boolean {
+  return Object.values(week).every((hours) => hours.length === 0);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,4 +1,7 @@
-/** Working hours as the configuration holds them; ranges such as `09:00-18:00`, the end may be `24:00`. */
+import { parseExceptionDays } from '../core/exception-days.ts';
+import { minutesOfDay, parseHoursRange } from '../core/hours-range.ts';
+
+/** Working hours as the configuration holds them; ranges such as `09:00-18:00`, which may end after midnight. */
 export interface Timetable {
   monday: readonly string[];
   tuesday: readonly string[];
@@ -7,7 +10,7 @@ export interface Timetable {
   friday: readonly string[];
   saturday: readonly string[];
   sunday: readonly string[];
-  /** Date (`2026-12-25`) -> hours of that day, in place of its weekday's. */
+  /** Days (`2026-12-25`, `12-25`, `2026-12-24 to 2026-12-26`) -> their hours, in place of the weekday's. */
   exceptions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -21,23 +24,50 @@ export interface OpeningHours {
 
 type Weekday = Exclude<keyof Timetable, 'exceptions'>;
 
-/** Whether agents work at a moment, by the clock on their wall. @param now milliseconds since 1970 */
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+/**
+ * Whether agents work at a moment, by the clock on their wall. Hours after midnight are those of the day on which they
+ * began, so what is said about that day holds for them.
+ *
+ * @param now milliseconds since 1970
+ */
 export function isOpen(hours: OpeningHours, now: number): boolean {
   if (!hours.active) return true;
-  const { date, weekday, minutes } = wallClock(now, hours.timeZone ?? 'UTC');
-  const { timetable } = hours;
-  const ranges = Object.hasOwn(timetable.exceptions, date) ? (timetable.exceptions[date] ?? []) : timetable[weekday];
-  return ranges.some((range) => {
-    const [from = 0, to = 0] = range.split('-').map(minutesOf);
-    return minutes >= from && minutes < to;
-  });
+  const { date, minutes } = wallClock(now, hours.timeZone ?? 'UTC');
+  const isWithin = (day: string, minute: number) =>
+    hoursOf(hours.timetable, day).some((range) => {
+      const { from, to } = parseHoursRange(range) ?? { from: 0, to: 0 };
+      return minute >= from && minute < to;
+    });
+  return isWithin(date, minutes) || isWithin(dayBefore(date), minutes + minutesOfDay);
 }
 
-function wallClock(now: number, timeZone: string): { date: string; weekday: Weekday; minutes: number } {
+function hoursOf(timetable: Timetable, date: string): readonly string[] {
+  const [exception] = Object.entries(timetable.exceptions)
+    .flatMap(([written, hours]) => {
+      const days = parseExceptionDays(written);
+      return days?.holds(date) ? [{ rank: days.rank, hours }] : [];
+    })
+    .toSorted((a, b) => a.rank - b.rank);
+  return exception?.hours ?? timetable[weekdayOf(date)];
+}
+
+// A date by itself has no time zone and no summer time: it is counted as UTC has it.
+function weekdayOf(date: string): Weekday {
+  return weekdays[new Date(date).getUTCDay()] ?? 'sunday';
+}
+
+function dayBefore(date: string): string {
+  const day = new Date(date);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}
+
+function wallClock(now: number, timeZone: string): { date: string; minutes: number } {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
-    weekday: 'long',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -47,12 +77,6 @@ function wallClock(now: number, timeZone: string): { date: string; weekday: Week
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
   return {
     date: `${parts.year}-${parts.month}-${parts.day}`,
-    weekday: (parts.weekday ?? '').toLowerCase() as Weekday,
     minutes: Number(parts.hour) * 60 + Number(parts.minute),
   };
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.trim().split(':').map(Number);
-  return hours * 60 + minutes;
 }

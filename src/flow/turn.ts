@@ -4,6 +4,7 @@ import type { CallTools } from './call-tools.ts';
 import { Calls } from './calls.ts';
 import { Journal } from './journal.ts';
 import { type Attempt, toFailure } from './step-failure.ts';
+import { observeStep, type StepObservation } from './step-observation.ts';
 import type { StepSpec } from './step-spec.ts';
 import type { TurnEnd, TurnLog } from './turn-log.ts';
 
@@ -14,6 +15,8 @@ export interface TurnTools extends CallTools {
    * and until its first call it counts as begun.
    */
   suspected?: boolean;
+  /** Told about every step that this run goes through. */
+  onStep?: ((step: StepObservation) => void) | undefined;
 }
 
 /**
@@ -98,7 +101,7 @@ export class Turn {
   async step<T>(name: string, spec: StepSpec<T>): Promise<T> {
     const known = this.#journal.take<T>(name);
     if (known !== undefined) return known.value;
-    const value = await this.#perform(name, spec);
+    const value = await observeStep(this, this.#tools.onStep, name, () => this.#perform(name, spec));
     await this.#keepResult(name, value, spec.links?.(value));
     return value;
   }
@@ -110,7 +113,7 @@ export class Turn {
   async attempt<T>(name: string, spec: StepSpec<T>): Promise<Attempt<T>> {
     const known = this.#journal.take<Attempt<T>>(name);
     if (known !== undefined) return known.value;
-    const result = await this.#perform(name, spec).then(
+    const result = await observeStep(this, this.#tools.onStep, name, () => this.#perform(name, spec)).then(
       (value): Attempt<T> => ({ ok: true, value }),
       (error: unknown): Attempt<T> => toFailure(error),
     );

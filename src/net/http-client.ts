@@ -68,6 +68,8 @@ export interface HttpClientOptions {
  */
 const keepAliveMs = 15_000;
 
+const proxySchemes = /^(?:https?|socks5?):$/;
+
 function createDispatcher(options: HttpClientOptions): Dispatcher {
   const env = options.env ?? process.env;
   const httpProxy = env.http_proxy ?? env.HTTP_PROXY ?? '';
@@ -86,6 +88,11 @@ function createDispatcher(options: HttpClientOptions): Dispatcher {
   };
   // Only where a proxy is named: looking for one costs a parsed URL in every call.
   if (httpProxy === '' && httpsProxy === '') return new Agent(pool);
+  for (const [name, proxy] of Object.entries({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy })) {
+    if (proxy !== '' && !proxySchemes.test(URL.parse(proxy)?.protocol ?? '')) {
+      throw new Error(`${name} is no address of a proxy: write http://host:port, or http://user:password@host:port`);
+    }
+  }
   return new EnvHttpProxyAgent({ ...pool, httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY ?? '' });
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ChatbotClient } from '../../src/chatbot/chatbot-client.ts';
 import { ApiError, NotConfiguredError, WireError } from '../../src/core/errors.ts';
@@ -169,6 +170,23 @@ describe('errors of the Chatbot API', () => {
     const error = await failureOf(client.ask(session, { message: 'x' }), ApiError);
     expect(error.reason).toContain('path does not exist');
     expect(error.message).not.toContain('token-1');
+  });
+
+  const hushed = { token: 'hush/session+hush=', id: 's1' };
+  test.each([
+    ['as they are', (secret: string) => secret],
+    ['as in an address', encodeURIComponent],
+    ['as PHP writes JSON', (secret: string) => secret.replaceAll('/', '\\/')],
+  ])('never holds a secret that the bot repeats: %s', async (_name, form) => {
+    const bot = await startBotServer();
+    bot.onCall = ({ headers }, response) => {
+      const sent = [headers['x-inbenta-session'], headers.authorization, 'Bearer the-key', 'Bearer the-secret'];
+      const said = sent.map((header) => form(String(header).split(' ').at(-1) ?? ''));
+      response.writeHead(500, { 'content-type': 'text/html' }).end(`<p>session ${said.join(', or ')} is unknown</p>`);
+    };
+    const error = await failureOf(connectTo(bot).client.ask(hushed, { message: 'x' }), ApiError);
+    expect(error.reason).toBe('session hush…, or …, or …, or … is unknown');
+    expect(inspect(error)).not.toMatch(/session\+|token-1|the-key|the-secret/);
   });
 
   test('a message beside what was asked for is no error', async () => {

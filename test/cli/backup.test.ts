@@ -239,6 +239,19 @@ test('a folder that is not there is named, and not made', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a name that is too long is a sentence, and one as long as it may be is taken', async () => {
+  const dataDir = await createData(3);
+  const folder = newFolder('backup');
+  for (const file of [join(folder, 'x'.repeat(300)), join(folder, 'y'.repeat(300), 'b.db')]) {
+    const { code, stderr } = await backUp(dataDir, file);
+    const reason = 'its name, or that of a folder, is too long. Name a shorter one';
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `${file} was not written: ${reason}\n` });
+  }
+  expect(readdirSync(folder)).toEqual([]);
+  expect((await backUp(dataDir, join(folder, 'x'.repeat(255)))).code).toBe(0);
+  expect(readdirSync(folder)).toEqual(['x'.repeat(255)]);
+});
+
 test('a folder is not taken for the file', async () => {
   const folder = newFolder('backup');
   const { code, stderr } = await backUp(await createData(1), folder, '--force');

@@ -37,3 +37,21 @@ test('a data folder that another connector has ends the start with a sentence', 
   );
   expect(code).toBe(1);
 });
+
+test('a LOG_LEVEL that is none ends the start with a sentence', async () => {
+  const conf = createConf();
+  const args = ['start', '--conf', conf, '--data', join(conf, 'data'), '--port', '0'];
+  expect(await runCli(args, { env: { LOG_LEVEL: 'verbose' } })).toEqual({
+    code: 78,
+    stdout: '',
+    stderr:
+      'the environment variable LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent, found "verbose"\n',
+  });
+});
+
+test.each(['', ' Error '])('a LOG_LEVEL may be empty, or in any case: %j', async (level) => {
+  const conf = createConf();
+  const args = ['start', '--conf', conf, '--data', join(conf, 'data'), '--port', `${await takePort()}`];
+  const { stderr } = await runCli(args, { env: { LOG_LEVEL: level } });
+  expect(stderr).toContain('EADDRINUSE');
+});

@@ -220,6 +220,17 @@ describe('values', () => {
     expect([smooch.url, api.url]).toEqual(['https://api.eu-1.smooch.io', 'http://127.0.0.1:5000/v1']);
   });
 
+  test('a timetable without hours on any day is a warning', () => {
+    const warningsOf = (timetable: string): string[] => {
+      const chat = `chat: {workTimeTableActive: true, timezoneWorkingHours: UTC, timetable: ${timetable}}\n`;
+      return loadConfig({ confDir: createConfFolder({ 'custom/chat.yaml': chat }) }).warnings;
+    };
+    const warning = expect.stringContaining('chat.timetable: has no hours on any day of the week');
+    expect(warningsOf('{}')).toEqual([warning]);
+    expect(warningsOf("{exceptions: {'2026-12-24': ['09:00-12:00']}}")).toEqual([warning]);
+    expect(warningsOf("{monday: ['09:00-12:00']}")).toEqual([]);
+  });
+
   test('opening hours are taken as the original wrote them', () => {
     const timetable =
       '{monday: ["09:00 - 13:00", "15:00-24:00"], exceptions: {2026-12-25: [], "2026-12-24": ["09:00-12:00"]}}';

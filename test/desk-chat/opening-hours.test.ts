@@ -47,6 +47,56 @@ describe('hours are those of the time zone', () => {
   });
 });
 
+describe('hours may end after midnight, and belong to the day on which they began', () => {
+  const NIGHT = { tuesday: ['22:00-02:00'] };
+  const ALL_WEEK = Object.fromEntries(
+    Object.keys({ ...TIMETABLE, saturday: 0, sunday: 0 }).map((day) => [day, ['22:00-02:00']]),
+  );
+
+  test.each([
+    ['before they begin', '2026-02-10T20:59:30Z', NIGHT, CLOSED_NOW],
+    ['before midnight', '2026-02-10T21:00:30Z', NIGHT, ASK],
+    ['after midnight', '2026-02-11T00:59:30Z', NIGHT, ASK],
+    ['when they have ended', '2026-02-11T01:00:30Z', NIGHT, CLOSED_NOW],
+    ['after the midnight before', '2026-02-10T00:30:00Z', NIGHT, CLOSED_NOW],
+    ['from Sunday to Monday', '2026-02-16T00:30:00Z', { sunday: ['22:00-02:00'] }, ASK],
+    ['an end at 00:00', '2026-02-10T22:59:30Z', { tuesday: ['09:00-00:00'] }, ASK],
+    ['behind an end at 00:00', '2026-02-10T23:00:30Z', { tuesday: ['09:00-00:00'] }, CLOSED_NOW],
+    ['a whole day', '2026-02-10T12:00:00Z', { tuesday: ['00:00-00:00'] }, ASK],
+    [
+      'the morning of a day that is closed by an exception',
+      '2026-02-11T00:30:00Z',
+      { ...ALL_WEEK, exceptions: { '2026-02-11': [] } },
+      ASK,
+    ],
+    ['its evening', '2026-02-11T21:30:00Z', { ...ALL_WEEK, exceptions: { '2026-02-11': [] } }, CLOSED_NOW],
+    ['the morning after it', '2026-02-12T00:30:00Z', { ...ALL_WEEK, exceptions: { '2026-02-11': [] } }, CLOSED_NOW],
+    [
+      'the morning after an exception with a night of its own',
+      '2026-02-12T03:30:00Z',
+      { exceptions: { '2026-02-11': ['20:00-05:00'] } },
+      ASK,
+    ],
+    [
+      'the morning after New Year, of an exception of every year',
+      '2027-01-01T00:30:00Z',
+      { exceptions: { '12-31': ['20:00-03:00'] } },
+      ASK,
+    ],
+    ['the night in which summer begins: 3:30 there', '2026-03-29T01:30:00Z', { saturday: ['22:00-04:00'] }, ASK],
+    ['the same night, 4:00 there', '2026-03-29T02:00:30Z', { saturday: ['22:00-04:00'] }, CLOSED_NOW],
+    [
+      'the night in which winter begins: 2:30 there, the second time',
+      '2026-10-25T01:30:00Z',
+      { saturday: ['22:00-03:00'] },
+      ASK,
+    ],
+    ['the same night, 3:00 there', '2026-10-25T02:00:30Z', { saturday: ['22:00-03:00'] }, CLOSED_NOW],
+  ])('%s', async (_name, time, timetable, expected) => {
+    expect(await asks(time, { timetable })).toBe(expected);
+  });
+});
+
 describe('exceptions come before weekdays', () => {
   test.each([
     ['closed on a holiday', '2026-02-10T10:00:00Z', { '2026-02-10': [] }, CLOSED_NOW],
@@ -55,9 +105,37 @@ describe('exceptions come before weekdays', () => {
     ['open on a Sunday', '2026-02-15T10:00:00Z', { '2026-02-15': ['10:00-12:00'] }, ASK],
     ['the day before', '2026-02-10T10:00:00Z', { '2026-02-11': [] }, ASK],
     ['by the date in Madrid', '2026-02-09T23:30:00Z', { '2026-02-10': ['00:00-01:00'] }, ASK],
+    ['every year', '2026-02-10T10:00:00Z', { '02-10': [] }, CLOSED_NOW],
+    ['the day after one of every year', '2026-02-11T10:00:00Z', { '02-10': [] }, ASK],
+    ['the first day of a span', '2026-02-10T10:00:00Z', { '2026-02-10 to 2026-02-12': [] }, CLOSED_NOW],
+    ['the last day of a span', '2026-02-12T10:00:00Z', { '2026-02-10 to 2026-02-12': [] }, CLOSED_NOW],
+    ['the day after a span', '2026-02-13T10:00:00Z', { '2026-02-10 to 2026-02-12': [] }, ASK],
+    ['the same days of another year', '2027-02-11T10:00:00Z', { '2026-02-10 to 2026-02-12': [] }, ASK],
+    ['a span of every year over its end, in December', '2026-12-30T10:00:00Z', { '12-24 to 01-06': [] }, CLOSED_NOW],
+    ['the same in January', '2027-01-05T10:00:00Z', { '12-24 to 01-06': [] }, CLOSED_NOW],
+    ['the day after it', '2027-01-07T10:00:00Z', { '12-24 to 01-06': [] }, ASK],
+    ['hours in a map', '2026-02-10T19:30:00Z', { '2026-02-10': { hours: ['20:00-21:00'] } }, ASK],
+    ['closed in a map', '2026-02-10T10:00:00Z', { '02-10': { hours: [] } }, CLOSED_NOW],
+    ['a date before a span', '2026-02-10T10:00:00Z', { '2026-02-01 to 2026-02-28': [], '2026-02-10': OFFICE }, ASK],
+    [
+      'a span of this year before a date of every year',
+      '2026-02-10T10:00:00Z',
+      { '02-10': OFFICE, '2026-02-09 to 2026-02-11': [] },
+      CLOSED_NOW,
+    ],
+    [
+      'a date of every year before a span of every year',
+      '2026-02-10T10:00:00Z',
+      { '02-01 to 02-28': [], '02-10': OFFICE },
+      ASK,
+    ],
   ])('%s', async (_name, time, exceptions, expected) => {
     expect(await asks(time, { timetable: { ...TIMETABLE, exceptions } })).toBe(expected);
   });
+});
+
+test('a week without any hours is closed, and starts', async () => {
+  expect(await asks('2026-02-10T10:00:00Z', { timetable: {} })).toBe(CLOSED_NOW);
 });
 
 test('a timetable that is not active closes nothing', async () => {

@@ -506,7 +506,7 @@ describe('errors of the desk', () => {
     const { client } = await startDesk({ 'GET /v1/settings/': deskError(400, `wrong secret ${secret}!`) });
     const error = await failureOf(client.isQueueActive(), ApiError);
     expect(error.message).not.toContain(secret);
-    expect(error.reason).toBe('wrong secret ***!');
+    expect(error.reason).toBe('wrong secret …!');
   });
 
   test('a desk that is not there', async () => {

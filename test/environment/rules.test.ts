@@ -51,6 +51,12 @@ describe('the environment of a request', () => {
     expect(await environmentOf(byPath('/server\\.php$/'), { path })).toBe('development');
   });
 
+  test('is found at once, whatever a stranger sends', async () => {
+    const began = performance.now();
+    expect(await environmentOf(byPath('/^\\/(a+)+$/'), { path: `/${'a'.repeat(30)}!` })).toBe('production');
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
   test('is that of the first rule that matches, in the order of the file', async () => {
     const rules = {
       zeta: { type: 'http_host', regex: '/^dev\\./' },

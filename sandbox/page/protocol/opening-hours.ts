@@ -22,8 +22,16 @@ export function wallClock(timeZone: string, now: number): { weekday: Weekday; ti
 export function isOpenAt({ timezoneWorkingHours, timetable }: Hours, now: number): boolean {
   const clock = wallClock(timezoneWorkingHours, now);
   if (clock === undefined) return false;
-  return timetable[clock.weekday].some((range) => {
-    const [from = '', to = ''] = range.split('-').map((time) => time.trim());
-    return clock.time >= from && clock.time < to;
-  });
+  const { weekday, time } = clock;
+  const yesterday = WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 6) % 7] ?? weekday;
+  return (
+    timetable[weekday].map(endsOf).some(({ from, to }) => time >= from && (time < to || to <= from)) ||
+    timetable[yesterday].map(endsOf).some(({ from, to }) => to <= from && time < to)
+  );
+}
+
+/** An end that is not after the begin is one of the day after. */
+function endsOf(range: string): { from: string; to: string } {
+  const [from = '', to = ''] = range.split('-').map((time) => time.trim());
+  return { from, to };
 }

@@ -7,17 +7,18 @@ import { createSmoochControlRoutes } from '../../smooch/control/smooch-control-r
 import type { PageEvent } from '../protocol/page-protocol.ts';
 import type { PageContext } from './page-context.ts';
 import type { PageEvents } from './page-events.ts';
+import type { PagePlace } from './page-place.ts';
 import { createPageRoutes } from './page-routes.ts';
 import { createSameOriginGuard } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createWebRoutes } from './serve-web.ts';
 
 /** Everything under the page's address: the page itself, its own API, and what steers the three simulators. */
-export function createPageApp(context: PageContext, port: () => number): Hono<SimulatorEnv> {
+export function createPageApp(context: PageContext, place: PagePlace): Hono<SimulatorEnv> {
   const { smooch, chatbot, desk } = context.stand;
   const { events } = context;
   const app = new Hono<SimulatorEnv>();
-  app.use(createSameOriginGuard(port), securityHeaders);
+  app.use(createSameOriginGuard(place), securityHeaders);
   app.use('/api/smooch/*', tellWhenChanged(events, { event: 'state' }));
   app.use('/api/chatbot/*', tellWhenChanged(events, { event: 'knowledge' }));
   app.use('/api/hyperchat/*', tellWhenChanged(events, { event: 'desk' }));

@@ -4,6 +4,7 @@ import { createConnectorControl } from './connector-control.ts';
 import { readConnectorSettings } from './connector-settings.ts';
 import { createPageApp } from './create-page-app.ts';
 import { createPageEvents } from './page-events.ts';
+import { isLoopback, type PagePlace, pageUrl, randomToken } from './page-place.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { createScenarios } from './scenarios/create-scenarios.ts';
 import { watchStand } from './watch-stand.ts';
@@ -17,6 +18,8 @@ export interface PageOptions {
   stand: Stand;
   /** 0: any free one. Default: 4700, or any free one when that is taken. */
   port?: number;
+  /** Default 127.0.0.1. Where others reach it, whoever opens the page needs the token that stands in its address. */
+  host?: string;
   /** Milliseconds between two things that happen in a scenario, so that one can follow. Default 1500. */
   paceMs?: number;
   /** The folder of the built page. Default: where `npm run prepare` puts it. */
@@ -30,9 +33,11 @@ export interface Page {
   stop(): Promise<void>;
 }
 
-/** Serves the sandbox's page on 127.0.0.1. Resolves when it listens. @throws Error when the wanted port is taken */
-export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageOptions): Promise<Page> {
+/** Serves the sandbox's page. Resolves when it listens. @throws Error when the wanted port is taken */
+export async function startPage(options: PageOptions): Promise<Page> {
+  const { stand, port, host = '127.0.0.1', paceMs = 1500, builtPage } = options;
   let servedOn = 0;
+  const place: PagePlace = { host, port: () => servedOn, token: isLoopback(host) ? undefined : randomToken() };
   const events = createPageEvents();
   const phones = createPhones(stand.smooch.control);
   const connector = createConnectorControl(stand, () => events.tell({ event: 'state' }));
@@ -47,13 +52,13 @@ export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageO
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });
-  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, builtPage }, () => servedOn);
-  const server = await listenOn(app, port);
+  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, builtPage }, place);
+  const server = await listenOn(app, port, host);
   servedOn = server.port;
   phones.open('messenger');
   const unwatch = watchStand(stand, events);
   return {
-    url: `http://127.0.0.1:${servedOn}/`,
+    url: pageUrl(place),
     phones,
     async stop() {
       await scenarios.stop();
@@ -66,11 +71,10 @@ export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageO
   };
 }
 
-async function listenOn(app: Parameters<typeof listen>[0], port: number | undefined) {
-  if (port !== undefined) {
-    return listen(app, port, '127.0.0.1').catch((error: Error) => {
-      throw new Error(`The page cannot be served on port ${port}: ${error.message}`, { cause: error });
+async function listenOn(app: Parameters<typeof listen>[0], port: number | undefined, host: string) {
+  const on = (wanted: number) =>
+    listen(app, wanted, host).catch((error: Error) => {
+      throw new Error(`The page cannot be served on ${host}, port ${wanted}: ${error.message}`, { cause: error });
     });
-  }
-  return listen(app, USUAL_PORT, '127.0.0.1').catch(() => listen(app, 0, '127.0.0.1'));
+  return port === undefined ? on(USUAL_PORT).catch(() => on(0)) : on(port);
 }

@@ -39,15 +39,6 @@ const always = { when: () => true };
 const isOn = (chat: unknown, key: string) => isMap(chat) && chat[key] === true;
 const isSet = (chat: unknown, key: string) => valueAt(chat, [key]).value !== undefined;
 
-/** True when the timetable has hours somewhere. One that is wrong in itself is told about elsewhere. */
-function isEverOpen(chat: unknown): boolean {
-  const timetable = valueAt(chat, ['timetable']).value;
-  if (!isMap(timetable)) return true;
-  const { exceptions, ...week } = timetable;
-  const days = [...Object.values(week), ...(isMap(exceptions) ? Object.values(exceptions) : [])];
-  return days.some((hours) => !Array.isArray(hours) || hours.length > 0);
-}
-
 const chatMap = chatKeys
   .refine((chat) => !isOn(chat, 'enabled') || isSet(chat, 'appId'), {
     ...always,
@@ -63,11 +54,6 @@ const chatMap = chatKeys
     ...always,
     path: ['timezoneWorkingHours'],
     error: 'must be set when chat.workTimeTableActive is true: a time zone such as Europe/Madrid',
-  })
-  .refine((chat) => !isOn(chat, 'workTimeTableActive') || isEverOpen(chat), {
-    ...always,
-    path: ['timetable'],
-    error: 'must have hours on some day when chat.workTimeTableActive is true',
   });
 
 /** `chat.yaml`: the desk and its agents, and when the bot offers one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapWith, oneOf, text } from '../field-types.ts';
-import { PhpRegexError, phpRegexToRegExp } from '../php-regex.ts';
+import { phpRegexToMatcher } from '../php-regex.ts';
+import { PhpRegexError } from '../php-regex-error.ts';
 
 /** Names that folders below the configuration folder have for other reasons. */
 const reservedNames = ['custom', 'default', 'lang'];
@@ -18,7 +19,7 @@ export function environmentNameProblem(name: string): string | undefined {
 const regexText = text('a regular expression, as in PHP ("/^dev\\./i") or bare ("^dev\\.")').superRefine(
   (value, context) => {
     try {
-      phpRegexToRegExp(value);
+      phpRegexToMatcher(value);
     } catch (error) {
       if (!(error instanceof PhpRegexError)) throw error;
       context.addIssue({ code: 'custom', message: error.message });

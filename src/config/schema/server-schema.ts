@@ -23,8 +23,9 @@ export const serverSchema = mapWith({
   max_waiting: wholeNumber(1),
   flood: mapWith({ waiting: wholeNumber(0), per_minute: wholeNumber(0) }),
   media_origins: listOf(origin(), 'a list of origins such as https://media.example.com'),
-  storage: textThat('empty, or an address that begins with postgres://', (value) =>
-    /^postgres(ql)?:\/\/./.test(value),
+  storage: textThat(
+    'empty, or an address that begins with postgres://, with signs such as # / @ in its password written as %23 %2F %40',
+    (value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value),
   ).optional(),
   timeouts: mapWith({
     connect_ms: wholeNumber(1),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Backup, type BackupTarget, BesideError } from '../beside-store.ts';
 
@@ -12,8 +12,13 @@ import { type Backup, type BackupTarget, BesideError } from '../beside-store.ts'
  */
 export function writeBackup(database: DatabaseSync, folder: string, target: BackupTarget): Backup {
   const file = resolve(target.file);
-  refuseTarget(file, folder, target.replace);
-  const unfinished = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+  // A short name: that of the backup may be as long as the file system takes.
+  const unfinished = join(dirname(file), `.backup.${process.pid}.partial`);
+  try {
+    refuseTarget(file, folder, target.replace);
+  } catch (error) {
+    throw toBesideError(error, target.file);
+  }
   try {
     // Made beforehand, so that it is never readable by others.
     closeSync(openSync(unfinished, 'wx', 0o600));
@@ -77,8 +82,9 @@ function sync(path: string): void {
 }
 
 function toBesideError(error: unknown, file: string): BesideError {
+  if (error instanceof BesideError) return error;
   const { code, errcode, message } = error as { code?: string; errcode?: number; message: string };
-  return new BesideError(`${file} was not written: ${reasonOf(code, errcode) ?? message}`, error);
+  return new BesideError(`${file} was not written: ${reasonOf(code, errcode) ?? otherReason(code, message)}`, error);
 }
 
 const SQLITE_FULL = 13;
@@ -87,5 +93,12 @@ function reasonOf(code: string | undefined, errcode: number | undefined): string
   if (code === 'ENOSPC' || errcode === SQLITE_FULL) return 'the disk is full. Make room, or name a file on another one';
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'its folder is not there. Make it first';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'its folder cannot be written by this user';
+  if (code === 'ENAMETOOLONG') return 'its name, or that of a folder, is too long. Name a shorter one';
+  if (code === 'ELOOP') return 'its folder is a link that leads in a circle. Name another one';
   return undefined;
+}
+
+/** What the system says by a code alone becomes a sentence that names it. */
+function otherReason(code: string | undefined, message: string): string {
+  return code?.startsWith('E') && !code.startsWith('ERR_') ? `the system refused it (${code})` : message;
 }

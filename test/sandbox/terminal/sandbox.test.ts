@@ -79,16 +79,77 @@ test('in a terminal the page’s address comes first, and the chat stays below i
   await expect(fetch(address)).rejects.toThrow();
 });
 
+test('without a line to send and without a terminal it says why it ends', async () => {
+  expect(await run([])).toEqual({
+    stdout: '',
+    stderr: expect.stringMatching(/^The sandbox ends: standard input is no terminal and holds no line .*--page".\n$/),
+    exitCode: 0,
+  });
+});
+
+/** Starts the page alone, without anything on standard input; resolves when its address is printed. */
+async function startPageOnly(args: string[]) {
+  const { child, output } = start(['--page', '--page-port', '0', ...args]);
+  child.stdin.end();
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const address = String(line).split('\n')[0] ?? '';
+  const stop = async () => {
+    child.kill('SIGTERM');
+    return (await output).exitCode;
+  };
+  return { address, stop };
+}
+
+test('--page keeps the page without a terminal, until it is stopped', async () => {
+  const { address, stop } = await startPageOnly([]);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  const { phones } = (await (await fetch(new URL('/api/page/state', address))).json()) as PageState;
+  expect(phones.map(({ channel }) => channel)).toEqual(['messenger']);
+  expect(await stop()).toBe(143);
+  await expect(fetch(address)).rejects.toThrow();
+});
+
+test('--host on this machine needs no token', async () => {
+  const { address, stop } = await startPageOnly(['--host', '127.0.0.2']);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.2:\d+\/$/);
+  expect((await fetch(new URL('/api/page/state', address))).status).toBe(200);
+  expect(await stop()).toBe(143);
+});
+
+test('--host for other machines lets in nobody without the token of the printed address', async () => {
+  const { address, stop } = await startPageOnly(['--host', '0.0.0.0']);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/);
+  const state = new URL('/api/page/state', address);
+  expect((await fetch(state)).status).toBe(403);
+  expect((await fetch(new URL('/', address))).status).toBe(403);
+  expect((await fetch(new URL('?token=wrong', state))).status).toBe(403);
+  const opened = await fetch(address);
+  expect(opened.status).not.toBe(403);
+  const [cookie = ''] = opened.headers.getSetCookie();
+  expect(cookie).toMatch(/; HttpOnly; SameSite=Strict/);
+  const headers = { cookie: cookie.split(';')[0] ?? '' };
+  expect((await fetch(state, { headers })).status).toBe(200);
+  expect((await fetch(state, { headers: { ...headers, origin: 'http://evil.example' } })).status).toBe(403);
+  expect(await stop()).toBe(143);
+});
+
+test('--host of another machine is told in a sentence', async () => {
+  const { stderr, exitCode } = await run(['--page', '--host', '192.0.2.1']);
+  expect(stderr).toMatch(/^The page cannot be served on 192\.0\.2\.1, port \d+: /);
+  expect(exitCode).toBe(1);
+});
+
 test('--help explains it', async () => {
   const { stdout, exitCode } = await run(['--help']);
   expect(exitCode).toBe(0);
-  for (const word of ['--channel', '--data', '--page-port', 'whatsapp', 'npm run sandbox'])
+  for (const word of ['--channel', '--data', '--page-port', '--page ', '--host', 'whatsapp', 'npm run sandbox'])
     expect(stdout).toContain(word);
 });
 
 test.each([
   [['--channel', 'pigeon'], 'There is no channel "pigeon"'],
   [['--page-port', 'high'], '"high" is no port'],
+  [['--host', ''], '--host needs an address'],
   [['--speed', '9'], "Unknown option '--speed'"],
 ])('%j is a mistake that is explained', async (args, sentence) => {
   const { stderr, exitCode } = await run(args);
