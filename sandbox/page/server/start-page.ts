@@ -5,6 +5,7 @@ import { readConnectorSettings } from './connector-settings.ts';
 import { createPageApp } from './create-page-app.ts';
 import { createPageEvents } from './page-events.ts';
 import { createPhones, type Phones } from './phones.ts';
+import { createReset } from './reset.ts';
 import { createScenarios } from './scenarios/create-scenarios.ts';
 import { watchStand } from './watch-stand.ts';
 import { createConnectorRecord } from './wire/connector-record.ts';
@@ -47,7 +48,8 @@ export async function startPage({ stand, port, paceMs = 1500, builtPage }: PageO
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });
-  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, builtPage }, () => servedOn);
+  const reset = createReset({ stand, events, phones, connector, wire, scenarios });
+  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, reset, builtPage }, () => servedOn);
   const server = await listenOn(app, port);
   servedOn = server.port;
   phones.open('messenger');
