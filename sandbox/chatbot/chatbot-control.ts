@@ -40,6 +40,8 @@ export type ChatbotControl = SimulatorControl & {
   renameContent(from: string, to: string): boolean;
   removeContent(title: string): boolean;
   setKnowledge(knowledge: KnowledgeInput): void;
+  /** Back to the knowledge of the start. */
+  resetKnowledge(): void;
   knowledge(): KnowledgeSource;
   /** Tracking events that were accepted, oldest first. */
   events(filter?: { type?: string; sessionId?: string }): TrackedEvent[];
@@ -92,6 +94,7 @@ export function createChatbotControl(
     renameContent: knowledgeBase.renameContent,
     removeContent: knowledgeBase.removeContent,
     setKnowledge: knowledgeBase.replace,
+    resetKnowledge: knowledgeBase.reset,
     knowledge: knowledgeBase.source,
     events: tracking.list,
     sessions: () => sessions.list().map(sessionToListing),

@@ -6,6 +6,10 @@ import { phoneOf } from './support/phone.ts';
 import { usePage } from './support/use-page.ts';
 
 const used = usePage();
+
+/** What the connector says before it hands over. */
+const ASKED = 'Do you want to start a chat with a human agent?';
+
 const pictureOf = (name: string): string =>
   fileURLToPath(new URL(`../../sandbox/knowledge/media/${name}`, import.meta.url));
 
@@ -16,8 +20,7 @@ test('from the bot to an agent and back: both send pictures, the agent closes, t
   const ana = phoneOf(page, 'Ana');
 
   await ana.say('I want to talk to a person');
-  await ana.hear('Do you want to start a chat with a human agent?');
-  await ana.press('Yes');
+  await ana.answer(ASKED, 'Yes');
   await desk.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
   await ana.hear('has joined the conversation');
 
@@ -54,7 +57,7 @@ test('what an agent formats arrives as the channel can show it', async () => {
   const page = await used.open({ at: '/agent' });
   const ben = phoneOf(page, 'Ben');
   await ben.say('I want to talk to a person');
-  await ben.hear('Do you want to start a chat with a human agent?');
+  await ben.hear(ASKED);
   await ben.say('1');
   await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
   await ben.hear('has joined the conversation');
@@ -72,7 +75,7 @@ test('bold and italic show whether they are on, and a link takes only those that
   const page = await used.open({ at: '/agent' });
   const elena = phoneOf(page, 'Elena');
   await elena.say('I want to talk to a person');
-  await elena.press('Yes');
+  await elena.answer(ASKED, 'Yes');
   await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
   const answer = page.getByRole('textbox', { name: 'Answer as' });
   const [bold, italic] = ['Bold', 'Italic'].map((name) => page.getByRole('button', { name, exact: true }));
@@ -103,7 +106,7 @@ test('the desk shows the bot’s pictures, and what a user wrote as they wrote i
   await david.say('colours');
   await expectLoaded(david.messages.getByRole('img').first());
   await david.say('I want to talk to a person');
-  await david.press('Yes');
+  await david.answer(ASKED, 'Yes');
   await page.getByRole('region', { name: 'Invitations' }).getByRole('button', { name: 'Accept' }).click();
   const chat = page.getByRole('log', { name: 'Messages of the chat' });
   await chat.getByText(/^Before the chat/).click();

@@ -30,7 +30,7 @@ describe('a user on a phone', () => {
     await page.getByText('No ratings yet').waitFor();
     const carmen = phoneOf(page, 'Carmen');
     await carmen.say('what are your opening hours?');
-    await carmen.press('No');
+    await carmen.answer('Was this answer helpful?', 'No');
     await carmen.hear('Please tell us why');
     await carmen.say('What about the holidays?');
     await carmen.hear('Thank you!');

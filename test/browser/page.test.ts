@@ -11,7 +11,7 @@ test('a reload keeps everything: the conversation, the chat with an agent, what 
   const page = await used.open({ at: '/agent' });
   const ana = phoneOf(page, 'Ana');
   await ana.say('I want to talk to a person');
-  await ana.press('Yes');
+  await ana.answer('Do you want to start a chat', 'Yes');
   await page.getByRole('button', { name: 'Accept' }).first().click();
   await ana.hear('has joined the conversation');
   await page.getByRole('button', { name: /^Theme/ }).click();
@@ -38,7 +38,7 @@ test('two windows stay in step', async () => {
   await benHere.say('what are your opening hours?');
   await benThere.hear('We are open Monday to Friday');
   await there.getByRole('article', { name: 'what are your opening hours?' }).waitFor();
-  await benThere.press('Yes');
+  await benThere.answer('Was this answer helpful?', 'Yes');
   await benHere.hear('Thank you!');
 
   await there.getByRole('button', { name: 'Channel of Ben' }).click();

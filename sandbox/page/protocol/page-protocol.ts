@@ -18,7 +18,8 @@ export interface PageState {
 
 /**
  * A simulated user that stands on the page. `POST /api/page/phones {channel, name?}` answers with the phone,
- * `DELETE /api/page/phones/:userId` takes it off the page; the user stays.
+ * `DELETE /api/page/phones/:userId` takes it off the page; the user stays. `POST /api/page/phones/close-played` does so
+ * with all that scenarios have opened, but for the one that plays.
  * A file of a chat at the desk, by the id of its message: `GET /api/page/desk-media/:messageId`.
  */
 export interface Phone {
@@ -28,6 +29,8 @@ export interface Phone {
   channel: string;
   name: string;
   openedAt: number;
+  /** Opened by a scenario, to play on. */
+  played?: boolean | undefined;
 }
 
 /**
@@ -106,6 +109,8 @@ export interface WireTurn {
   startedAt: number;
   durationMs?: number | undefined;
   entries: WireEntry[];
+  /** Smooch's ids of the messages that came in with it or went out in it, the oldest first. */
+  messageIds: string[];
   canReplay: boolean;
 }
 
@@ -138,10 +143,20 @@ export interface WireCall {
   id: string;
   method: string;
   path: string;
+  /** The whole address. */
+  url: string;
   requestHeaders: Record<string, string>;
   requestBody: unknown;
   status?: number | undefined;
   responseBody: unknown;
+}
+
+/**
+ * `POST /api/page/reset {what}`: `contents` puts the bot's contents back as they were at the start; `everything` does so
+ * with Extra Info, ratings, settings of the connector, desk and simulators, faults, phones and what Wire shows as well.
+ */
+export interface ResetRequest {
+  what: 'contents' | 'everything';
 }
 
 /** `GET /api/page/scenarios`; `POST /api/page/scenarios/:id/play`, `POST /api/page/scenarios/stop`. */

@@ -10,6 +10,7 @@ import type { PageContext } from './page-context.ts';
 import { listRatings } from './ratings.ts';
 
 const phoneSchema = z.strictObject({ channel: z.enum(knownChannels), name: z.string().trim().min(1).optional() });
+const resetSchema = z.strictObject({ what: z.enum(['contents', 'everything']) });
 const settingsSchema = z.strictObject({ settings: settingsChangeSchema });
 
 /** `/api/page`: what is only of the page, as its protocol says. */
@@ -34,6 +35,7 @@ export function createPageRoutes(context: PageContext): Hono {
   addScenarioRoutes(routes, context);
   addPhoneRoutes(routes, context);
   addDeskMediaRoute(routes, context);
+  addResetRoute(routes, context);
   return routes;
 }
 
@@ -78,7 +80,7 @@ function addWireRoutes(routes: Hono, { wire }: PageContext): void {
   });
 }
 
-function addPhoneRoutes(routes: Hono, { phones, events }: PageContext): void {
+function addPhoneRoutes(routes: Hono, { phones, scenarios, events }: PageContext): void {
   routes.get('/phones', (c) => c.json(phones.list()));
   routes.post('/phones', async (c) => {
     const { channel, name } = parseControlInput(phoneSchema, await bodyOf(c));
@@ -86,9 +88,23 @@ function addPhoneRoutes(routes: Hono, { phones, events }: PageContext): void {
     events.tell({ event: 'state' });
     return c.json(phone, 201);
   });
+  routes.post('/phones/close-played', (c) => {
+    const run = scenarios.playing();
+    phones.closePlayed(run?.state === 'playing' ? run.userId : undefined);
+    events.tell({ event: 'state' });
+    return c.json(phones.list());
+  });
   routes.delete('/phones/:userId', (c) => {
     if (!phones.close(c.req.param('userId'))) return c.json({ error: 'There is no such phone.' }, 404);
     events.tell({ event: 'state' });
+    return c.json({});
+  });
+}
+
+function addResetRoute(routes: Hono, { reset }: PageContext): void {
+  routes.post('/reset', async (c) => {
+    const { what } = parseControlInput(resetSchema, await bodyOf(c));
+    await reset(what);
     return c.json({});
   });
 }

@@ -6,6 +6,7 @@ import { createPageApp } from './create-page-app.ts';
 import { createPageEvents } from './page-events.ts';
 import { isLoopback, type PagePlace, pageUrl, randomToken } from './page-place.ts';
 import { createPhones, type Phones } from './phones.ts';
+import { createReset } from './reset.ts';
 import { createScenarios } from './scenarios/create-scenarios.ts';
 import { watchStand } from './watch-stand.ts';
 import { createConnectorRecord } from './wire/connector-record.ts';
@@ -52,7 +53,8 @@ export async function startPage(options: PageOptions): Promise<Page> {
     paceMs,
     onChange: () => events.tell({ event: 'scenario' }),
   });
-  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, builtPage }, place);
+  const reset = createReset({ stand, events, phones, connector, wire, scenarios });
+  const app = createPageApp({ stand, events, phones, connector, wire, scenarios, reset, builtPage }, place);
   const server = await listenOn(app, port, host);
   servedOn = server.port;
   phones.open('messenger');

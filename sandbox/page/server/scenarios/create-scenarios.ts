@@ -61,7 +61,7 @@ export function createScenarios(options: ScenariosOptions): Scenarios {
 }
 
 function begin(options: ScenariosOptions, scenario: Scenario): Play {
-  const { userId } = options.phones.open(scenario.channel);
+  const { userId } = options.phones.openForScenario(scenario.channel);
   const run: ScenarioRun = { id: scenario.id, userId, lines: [], state: 'playing' };
   const abort = new AbortController();
   return { run, abort, over: perform(options, { scenario, run, signal: abort.signal }) };

@@ -7,6 +7,7 @@ import { type EventSpan, eventsToSpans } from './event-span.ts';
 import { eventTitle } from './event-title.ts';
 import { createSpanIndex } from './find-span.ts';
 import type { IncomingWebhook } from './incoming.ts';
+import { asMap } from './label-call.ts';
 import { type LooseEntry, looseToTurns } from './loose-turns.ts';
 
 export interface TurnParts {
@@ -49,7 +50,11 @@ export function buildTurns(parts: TurnParts): WireTurn[] {
     if (found.length === 0) loose.push(...webhook.entries.map((entry) => ({ userId, entry })));
     for (const span of found) bySpan.get(span)?.push(...webhook.entries);
   }
-  const turns = spans.map((span) => spanToTurn(span, bySpan.get(span) ?? [], parts));
+  const sent = Map.groupBy(sentBy.keys(), (messageId) => sentBy.get(messageId)!);
+  const turns = spans.map((span) => {
+    const turn = spanToTurn(span, bySpan.get(span) ?? [], parts);
+    return { ...turn, messageIds: [...receivedIn(span), ...(sent.get(span) ?? [])] };
+  });
   return [...turns, ...looseToTurns(loose)].sort((a, b) => b.startedAt - a.startedAt);
 }
 
@@ -83,7 +88,13 @@ function callToEntry(call: OutgoingCall, attempt: number | undefined): WireEntry
   return { what: 'call', id, from: 'connector', to: system, ...about };
 }
 
-function spanToTurn(span: EventSpan, calls: WireEntry[], { steps, now }: TurnParts): WireTurn {
+/** The user's message that it began with, where there is one: the press of a button is none. */
+function receivedIn({ event }: EventSpan): string[] {
+  const { messageId } = asMap(event.payload);
+  return typeof messageId === 'string' ? [messageId] : [];
+}
+
+function spanToTurn(span: EventSpan, calls: WireEntry[], { steps, now }: TurnParts): Omit<WireTurn, 'messageIds'> {
   const { event, userId, start, end } = span;
   const entries = [...calls, ...steps(event)].sort(inOrder);
   return {

@@ -1,5 +1,6 @@
 import type { Journal, JournalEntry } from '../../../control/journal.ts';
 import type { Stand } from '../../../run/start-stand.ts';
+import { hideInPath } from './hide-secrets.ts';
 import { asMap, isLoose, labelCall, type SystemName } from './label-call.ts';
 import { summariseCall } from './summarise-call.ts';
 
@@ -88,14 +89,13 @@ function isByBrowser({ headers }: JournalEntry): boolean {
 
 function entryToCall(system: SystemName, entry: JournalEntry, sessions: Map<string, string>): OutgoingCall {
   const { number, endpoint, method, path, at, durationMs, status, fault, body } = entry;
-  const shownPath = path.replace(/([?&]secret=)[^&]*/gi, '$1***');
   return {
     id: `${system}:${number}`,
     system,
     endpoint,
     label: labelCall(system, entry),
     method,
-    path: shownPath,
+    path: hideInPath(path),
     at,
     durationMs,
     status,

@@ -17,6 +17,8 @@ export interface Wire {
   replay(turnId: string): Promise<void>;
   /** Whether the connector is still at work on something of this user. */
   isAtWork(userId: string): boolean;
+  /** Shows nothing any more of what was until now. */
+  forget(): void;
   close(): void;
 }
 
@@ -29,11 +31,12 @@ export function createWire(stand: Stand): Wire {
   const record = createConnectorRecord(stand.installation.dataDir);
   const log = createCallLog(stand);
   const steps = createStepReader(record);
+  let forgottenUntil = 0;
 
   function turns(userId?: string): WireTurn[] {
     const events = record.events(EVENTS, userId);
     // What came before the oldest event that is shown belongs to events that are not.
-    const since = events.length < EVENTS ? 0 : events[0]!.receivedAt - 1000;
+    const since = Math.max(forgottenUntil, events.length < EVENTS ? 0 : events[0]!.receivedAt - 1000);
     const all = buildTurns({
       events,
       calls: log.read().filter(({ at }) => at >= since),
@@ -43,7 +46,9 @@ export function createWire(stand: Stand): Wire {
       steps,
       now: Date.now(),
     });
-    return all.filter((turn) => userId === undefined || turn.userId === userId).slice(0, SHOWN);
+    const isShown = (turn: WireTurn): boolean =>
+      turn.startedAt > forgottenUntil && (userId === undefined || turn.userId === userId);
+    return all.filter(isShown).slice(0, SHOWN);
   }
 
   return {
@@ -51,6 +56,9 @@ export function createWire(stand: Stand): Wire {
     call: (id) => readCall(stand, id),
     replay: (turnId) => replayTurn(stand, record, turnId),
     isAtWork: (userId) => record.isAtWork(userId),
+    forget: () => {
+      forgottenUntil = Date.now();
+    },
     close: () => record.close(),
   };
 }

@@ -43,6 +43,7 @@ function groupToTurn(userId: string | undefined, entries: CallEntry[]): WireTurn
     startedAt: first.at,
     durationMs: isRunning ? undefined : Math.round(end - first.at),
     entries,
+    messageIds: [],
     canReplay: false,
   };
 }

@@ -3,27 +3,32 @@ import type { Journal, JournalEntry } from '../../../control/journal.ts';
 import { maskBody } from '../../../control/masking.ts';
 import type { Stand } from '../../../run/start-stand.ts';
 import type { WireCall } from '../../protocol/page-protocol.ts';
+import { hideInPath } from './hide-secrets.ts';
 
 /** One call with its bodies, by the id it has in the list; undefined when it is not kept any more. */
 export function readCall(stand: Stand, id: string): WireCall | undefined {
   const [, system = '', number = '', attempt = '0'] = /^([a-z-]+):(\d+)(?::(\d+))?$/.exec(id) ?? [];
   if (system === 'smooch-webhook' || system === 'hyperchat-webhook')
     return readWebhook(stand, system, { id, number: Number(number), attempt: Number(attempt) });
-  const entry = journalOf(stand, system)?.get(Number(number));
-  return entry && entryToCall(id, entry);
+  const simulator = simulatorOf(stand, system);
+  const entry = simulator?.control.journal.get(Number(number));
+  return entry && entryToCall(id, entry, new URL(simulator!.url).origin);
 }
 
-function journalOf({ chatbot, smooch, desk }: Stand, system: string): Journal | undefined {
-  const journals: Record<string, Journal> = {
-    chatbot: chatbot.control.journal,
-    smooch: smooch.control.journal,
-    hyperchat: desk.control.journal,
-  };
-  return journals[system];
+interface Simulator {
+  url: string;
+  control: { journal: Journal };
 }
 
-function entryToCall(id: string, { method, path, headers, body, status, responseBody }: JournalEntry): WireCall {
-  return { id, method, path, requestHeaders: headers, requestBody: body, status, responseBody };
+function simulatorOf({ chatbot, smooch, desk }: Stand, system: string): Simulator | undefined {
+  const simulators = new Map<string, Simulator>(Object.entries({ chatbot, smooch, hyperchat: desk }));
+  return simulators.get(system);
+}
+
+function entryToCall(id: string, entry: JournalEntry, origin: string): WireCall {
+  const { method, headers, body, status, responseBody } = entry;
+  const path = hideInPath(entry.path);
+  return { id, method, path, url: origin + path, requestHeaders: headers, requestBody: body, status, responseBody };
 }
 
 function readWebhook(
@@ -36,10 +41,12 @@ function readWebhook(
   const made = delivery?.attempts[wanted.attempt];
   if (delivery === undefined || made === undefined) return undefined;
   const answer = 'answer' in made ? made.answer : undefined;
+  const { origin, pathname } = new URL(delivery.target);
   return {
     id: wanted.id,
     method: 'POST',
-    path: new URL(delivery.target).pathname,
+    path: pathname,
+    url: origin + pathname,
     requestHeaders: {
       'content-type': 'application/json',
       ...('signature' in delivery && delivery.signature !== undefined && { 'x-hook-signature': delivery.signature }),

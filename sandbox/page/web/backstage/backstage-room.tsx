@@ -4,6 +4,7 @@ import { SettingsSection } from './connector/settings-section.tsx';
 import { ExtraInfoSection } from './extra-info/extra-info-section.tsx';
 import { KnowledgeSection } from './knowledge/knowledge-section.tsx';
 import { RatingsSection } from './ratings/ratings-section.tsx';
+import { ResetMenu } from './reset-menu.tsx';
 import './backstage-room.css';
 
 const SECTIONS = {
@@ -35,6 +36,7 @@ export function BackstageRoom() {
           onChoose={(id) => setParams({ section: id })}
           panelId="backstage-panel"
         />
+        <ResetMenu />
       </header>
       <div className="backstage-panel" id="backstage-panel" role="tabpanel" aria-label={SECTIONS[section].label}>
         {SECTIONS[section].show()}

@@ -1,70 +1,46 @@
-import { Dot } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
-import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { goTo } from '../shell/route.ts';
 import { useMedia } from '../shell/use-media.ts';
-import { RunLines, RunState } from './run-lines.tsx';
 import { useScenarios } from './use-scenarios.ts';
-import './scenario-menu.css';
 
-/** Plays a scenario from anywhere, and says what plays now. */
+/** Plays a scenario from anywhere; on a narrow window there is only their room for that. */
 export function ScenarioMenu() {
-  const { scenarios = [], run, play, stop } = useScenarios();
+  const { scenarios = [], play } = useScenarios();
   const narrow = useMedia('(max-width: 600px)');
-  const playing = run?.state === 'playing' ? run : undefined;
-  const title = scenarios.find(({ id }) => id === playing?.id)?.title;
-  if (scenarios.length === 0 || (narrow && !playing)) return null;
+  if (scenarios.length === 0 || narrow) return null;
   return (
     <Menu
       align="right"
       button={(props) => (
-        <Button
-          {...props}
-          size="s"
-          look="quiet"
-          className="scenario-menu-button"
-          aria-label={title && `Playing: ${title}`}
-        >
-          {playing ? <Dot tone="accent" pulse /> : <Icon name="play" size={15} />}
-          <span className="scenario-menu-title">{title ?? 'Play a scenario'}</span>
+        <Button {...props} size="s" look="quiet" icon="play">
+          Play a scenario
         </Button>
       )}
     >
-      {(close) =>
-        playing ? (
-          <div className="scenario-menu-run">
-            <strong>{title}</strong>
-            <RunState run={playing} />
-            <RunLines run={playing} />
-            <Button icon="stop" onClick={stop}>
-              Stop
-            </Button>
-          </div>
-        ) : (
-          <>
-            {scenarios.map((scenario) => (
-              <MenuItem
-                key={scenario.id}
-                onPick={() => {
-                  play(scenario.id);
-                  close();
-                }}
-              >
-                {scenario.title}
-              </MenuItem>
-            ))}
+      {(close) => (
+        <>
+          {scenarios.map((scenario) => (
             <MenuItem
+              key={scenario.id}
               onPick={() => {
-                goTo('scenarios');
+                play(scenario.id);
                 close();
               }}
             >
-              <span className="muted">What each shows…</span>
+              {scenario.title}
             </MenuItem>
-          </>
-        )
-      }
+          ))}
+          <MenuItem
+            onPick={() => {
+              goTo('scenarios');
+              close();
+            }}
+          >
+            <span className="muted">What they show…</span>
+          </MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

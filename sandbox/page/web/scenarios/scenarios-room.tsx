@@ -90,7 +90,7 @@ function ScenarioCard({ number, scenario: { id, title, about }, run, busy, onPla
       {run && (
         <div className="scenario-run">
           <RunState run={run} />
-          <RunLines run={run} />
+          <RunLines key={run.userId} run={run} />
         </div>
       )}
     </article>

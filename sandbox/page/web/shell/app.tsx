@@ -1,3 +1,4 @@
+import { ScenarioStrip } from '../scenarios/scenario-strip.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { RoomTabs } from './room-tabs.tsx';
 import { rooms } from './rooms.tsx';
@@ -18,6 +19,7 @@ export function App() {
         Skip to the content
       </button>
       <TopBar>{wide && <RoomTabs place="top" shown={shown} />}</TopBar>
+      <ScenarioStrip />
       <main className="app-main" id="main" tabIndex={-1}>
         {TABS.filter((id) => columns.includes(id)).map((id) => (
           <section key={id} className={`app-room app-room-${id}`} aria-label={rooms[id].label}>

@@ -6,5 +6,7 @@ export function composerAround(around: Element): HTMLElement | null | undefined 
 /** Where one goes on when a phone is gone: the next one's tab, or how another is opened. */
 export function nextPhoneAround(around: Element): HTMLElement | null | undefined {
   const room = around.closest('.user-room');
-  return room?.querySelector<HTMLElement>('[role=tab][aria-selected=true], .phones-bar > .button, .channel-tile');
+  return room?.querySelector<HTMLElement>(
+    '[role=tab][aria-selected=true], .phones-tools > .button:last-child, .channel-tile',
+  );
 }

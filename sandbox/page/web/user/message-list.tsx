@@ -9,6 +9,7 @@ import { TypingDots } from '../design/typing-dots.tsx';
 import { BUSINESS, channelLabel } from './channels.ts';
 import { MessageRow } from './message-row.tsx';
 import { actAs, useMarks } from './phone-api.ts';
+import { useSpotlitMessage } from './use-spotlit-message.ts';
 import { useTyping } from './use-typing.ts';
 
 /** A pause after which the time is said anew, seconds. */
@@ -30,6 +31,7 @@ export function MessageList({ userId, channel, messages }: MessageListProps) {
   const traits = channelTraits(channel);
   const typing = useTyping(userId, last?._id) && traits.typing;
   const { list, content, unseen, atEnd, toEnd } = useAutoscroll(messages.length, lastOwn?._id);
+  const spotlit = useSpotlitMessage(list, messages);
   useReadMark(userId, atEnd && traits.confirmsReading, last);
   return (
     <div className="messages-frame">
@@ -43,7 +45,11 @@ export function MessageList({ userId, channel, messages }: MessageListProps) {
       >
         <div ref={content} className="messages-content">
           {messages.map((message, index) => (
-            <Row key={message._id} {...{ userId, message, mark: marks[message._id] }} {...around(messages, index)} />
+            <Row
+              key={message._id}
+              {...{ userId, message, mark: marks[message._id], isSpotlit: message._id === spotlit }}
+              {...around(messages, index)}
+            />
           ))}
           {typing && (
             <div className="message message-bots">

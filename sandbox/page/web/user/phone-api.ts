@@ -44,6 +44,11 @@ export function closePhone(userId: string): Promise<unknown> {
   return sendJson('DELETE', `/api/page/phones/${encodeURIComponent(userId)}`);
 }
 
+/** Takes those off that scenarios opened, but for the one that plays. @throws ApiProblem */
+export function closePlayedPhones(): Promise<unknown> {
+  return sendJson('POST', '/api/page/phones/close-played');
+}
+
 /** Uploads a file and sends it as a picture or a file, with the text under it. @throws ApiProblem */
 export async function sendFile(userId: string, file: File, caption: string): Promise<void> {
   const { url } = await sendBytes<{ url: string }>(`/api/smooch/media?name=${encodeURIComponent(file.name)}`, file);

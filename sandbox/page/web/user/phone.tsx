@@ -41,6 +41,7 @@ export function Phone({ phone }: { phone: PhoneInfo }) {
       ref={root}
       className="phone"
       data-channel={channel}
+      data-phone={userId}
       aria-label={`${name} on ${channelLabel(channel)}`}
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
@@ -72,7 +73,7 @@ function Conversation({ phone: { userId, channel, name }, messages, problem }: C
   if (messages === undefined) {
     return (
       <div className="messages-frame">
-        <div className="messages-loading">{problem ?? <TypingDots label="The conversation is being read" />}</div>
+        <div className="messages-loading">{problem ?? <TypingDots label="Loading the conversation" />}</div>
       </div>
     );
   }

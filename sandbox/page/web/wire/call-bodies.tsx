@@ -1,4 +1,5 @@
 import type { WireCall } from '../../protocol/page-protocol.ts';
+import { callToCurl } from './call-to-curl.ts';
 import { CopyButton } from './copy-button.tsx';
 import { bodyToText, JsonView } from './json-view.tsx';
 import type { CallEntry } from './judge-call.ts';
@@ -23,7 +24,14 @@ export function CallBodies({ id, call }: { id: string; call: CallEntry }) {
       </p>
       {problem !== undefined && <p className="bodies-problem">{problem}</p>}
       {bodies === undefined && problem === undefined && <p className="bodies-wait">Reading…</p>}
-      {bodies !== undefined && <BothSides bodies={bodies} />}
+      {bodies !== undefined && (
+        <>
+          <BothSides bodies={bodies} />
+          <div className="bodies-curl">
+            <CopyButton text={callToCurl(bodies)} word="Copy as curl" label="with secrets masked" />
+          </div>
+        </>
+      )}
     </div>
   );
 }

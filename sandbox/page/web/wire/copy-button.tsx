@@ -4,7 +4,7 @@ import { Button } from '../design/button.tsx';
 const THANKS_MS = 1600;
 
 /** Puts a text on the clipboard and says that it did. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, word = 'Copy', label }: { text: string; word?: string; label: string }) {
   const [outcome, setOutcome] = useState<'Copied' | 'Not allowed'>();
   useEffect(() => {
     if (outcome === undefined) return;
@@ -19,7 +19,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   };
   return (
     <Button size="s" look="quiet" icon={outcome === 'Copied' ? 'check' : undefined} onClick={copy}>
-      <span aria-live="polite">{outcome ?? 'Copy'}</span>
+      <span aria-live="polite">{outcome ?? word}</span>
       <span className="visually-hidden"> {label}</span>
     </Button>
   );

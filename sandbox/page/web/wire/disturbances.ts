@@ -11,8 +11,8 @@ export interface Disturbance {
   label: string;
   /** What it does, for the tooltip. */
   about: string;
-  /** Slows everything down, or a fault, or something that happens at once. */
-  kind: { latencyMs: number } | { effect: FaultEffect } | { post: string; done: string };
+  /** Makes answers late, or a fault, or something that happens at once. */
+  kind: { delayMs: number } | { effect: FaultEffect } | { post: string; done: string };
 }
 
 const ERROR_BODIES: Record<DisturbedSystem, (status: number, text: string) => unknown> = {
@@ -29,8 +29,8 @@ function answer(system: DisturbedSystem, status: number, text: string): { effect
 /** What can be done to a system, in the order of the buttons. */
 export function disturbancesOf(system: DisturbedSystem): Disturbance[] {
   return [
-    { id: 'slow', label: '300 ms', about: 'Every answer takes 300 ms longer', kind: { latencyMs: 300 } },
-    { id: 'slower', label: '2 s', about: 'Every answer takes 2 seconds longer', kind: { latencyMs: 2000 } },
+    { id: 'slow', label: '+300 ms', about: 'Answers 300 ms later', kind: { delayMs: 300 } },
+    { id: 'slower', label: '+2 s', about: 'Answers 2 seconds later', kind: { delayMs: 2000 } },
     { id: '500', label: '500', about: 'Answers 500', kind: answer(system, 500, 'Internal server error') },
     { id: '429', label: '429', about: 'Answers 429, retry after 2 s', kind: answer(system, 429, 'Too many requests') },
     {
@@ -68,19 +68,28 @@ export const NEXT_CALL: Record<DisturbedSystem, { endpoint: string; label: strin
 
 /** Rules that came from this button. */
 export function rulesOf({ kind }: Disturbance, { rules }: SystemFaults): FaultListing[] {
-  if (!('effect' in kind)) return [];
-  const { effect } = kind;
-  return rules.filter(
-    (rule) =>
-      rule.effect.kind === effect.kind &&
-      (effect.kind !== 'respond' || (rule.effect.kind === 'respond' && rule.effect.status === effect.status)),
-  );
+  const effect = effectOf(kind);
+  return effect === undefined ? [] : rules.filter((rule) => isSameEffect(rule.effect, effect));
+}
+
+function effectOf(kind: Disturbance['kind']): FaultEffect | undefined {
+  if ('delayMs' in kind) return { kind: 'delay', ms: kind.delayMs };
+  return 'effect' in kind ? kind.effect : undefined;
+}
+
+function isSameEffect(one: FaultEffect, other: FaultEffect): boolean {
+  if (one.kind === 'respond') return other.kind === 'respond' && one.status === other.status;
+  if (one.kind === 'delay') return other.kind === 'delay' && one.ms === other.ms;
+  return one.kind === other.kind;
 }
 
 export function isActive(disturbance: Disturbance, faults: SystemFaults): boolean {
-  const { kind } = disturbance;
-  if ('latencyMs' in kind) return faults.latency['*'] === kind.latencyMs;
-  return rulesOf(disturbance, faults).length > 0;
+  return isSlowed(disturbance, faults) || rulesOf(disturbance, faults).length > 0;
+}
+
+/** Whether all answers are late by this much. */
+export function isSlowed({ kind }: Disturbance, { latency }: SystemFaults): boolean {
+  return 'delayMs' in kind && latency['*'] === kind.delayMs;
 }
 
 /** Does it, or takes it away when it is there. Resolves with a sentence when there is something to say. */
@@ -96,13 +105,15 @@ export async function toggleDisturbance(
     await sendJson('POST', base + kind.post, {});
     return kind.done;
   }
-  const active = isActive(disturbance, faults);
-  if ('latencyMs' in kind) await sendJson('PUT', `${base}/latency`, { '*': active ? 0 : kind.latencyMs });
-  else if (active) {
+  if (isActive(disturbance, faults)) {
+    if (isSlowed(disturbance, faults)) await sendJson('PUT', `${base}/latency`, { '*': 0 });
     for (const { id } of rulesOf(disturbance, faults)) await sendJson('DELETE', `${base}/faults/${id}`);
+  } else if ('delayMs' in kind && aim === 'every') {
+    // Not a fault: of those only one strikes a call, and a slow system may fail besides.
+    await sendJson('PUT', `${base}/latency`, { '*': kind.delayMs });
   } else {
     const [endpoint, times] = aim === 'next' ? [NEXT_CALL[system].endpoint, 1] : ['*', 'always'];
-    await sendJson('POST', `${base}/faults`, { endpoint, effect: kind.effect, times });
+    await sendJson('POST', `${base}/faults`, { endpoint, effect: effectOf(kind), times });
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import {
   type Disturbance,
   disturbancesOf,
   isActive,
+  isSlowed,
   NEXT_CALL,
   rulesOf,
   toggleDisturbance,
@@ -128,16 +129,17 @@ function FaultButton({ disturbance, faults, target, onPress }: FaultButtonProps)
   const { kind, label, about } = disturbance;
   const active = isActive(disturbance, faults);
   const [rule] = rulesOf(disturbance, faults);
-  const waits = rule && (rule.times === 'always' ? `every call, ${rule.hits} so far` : 'armed');
+  const armed = rule && (rule.times === 'always' ? `every call, ${rule.hits} so far` : 'armed');
+  const waits = armed ?? (isSlowed(disturbance, faults) ? 'every call' : undefined);
   return (
     <button
       type="button"
       className={classNames('fault-button', active && 'fault-button-on')}
       aria-pressed={'post' in kind ? undefined : active}
-      title={'effect' in kind ? `${about} (${target})` : about}
+      title={'post' in kind ? about : `${about} (${target})`}
       onClick={onPress}
     >
-      {'latencyMs' in kind ? `+${label}` : label}
+      {label}
       {waits && <span className="fault-button-note">{waits}</span>}
     </button>
   );

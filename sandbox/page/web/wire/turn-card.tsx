@@ -1,11 +1,13 @@
 import { memo, useId } from 'react';
 import type { WireTurn } from '../../protocol/page-protocol.ts';
 import { Badge, type Tone } from '../design/badge.tsx';
+import { classNames } from '../design/class-names.ts';
 import { Icon } from '../design/icon.tsx';
 import { showDuration, showExactTime } from '../design/show-time.ts';
 import { CallRow } from './call-row.tsx';
 import { troubleOf } from './judge-call.ts';
 import { LaneHeads } from './lane-arrow.tsx';
+import { PhoneLink } from './phone-link.tsx';
 import { ReplayButton } from './replay-button.tsx';
 import { StepRow } from './step-row.tsx';
 import './turn-card.css';
@@ -23,15 +25,21 @@ interface TurnCardProps {
   /** Whose conversation it is. */
   who: string | undefined;
   open: boolean;
+  /** Somebody pointed at a message of it on the phone. */
+  isSpotlit: boolean;
   onToggle: (id: string, open: boolean) => void;
 }
 
 /** One turn: what came in, and everything that followed from it. */
-export const TurnCard = memo(function TurnCard({ turn, who, open, onToggle }: TurnCardProps) {
+export const TurnCard = memo(function TurnCard({ turn, who, open, isSpotlit, onToggle }: TurnCardProps) {
   const id = useId();
   const trouble = troubleOf(turn);
   return (
-    <article className={`turn turn-${turn.state}${trouble ? ' turn-troubled' : ''}`} aria-labelledby={`${id}-title`}>
+    <article
+      className={classNames('turn', `turn-${turn.state}`, trouble && 'turn-troubled', isSpotlit && 'turn-spotlit')}
+      data-turn={turn.id}
+      aria-labelledby={`${id}-title`}
+    >
       <header className="turn-head">
         <button
           type="button"
@@ -55,6 +63,7 @@ export const TurnCard = memo(function TurnCard({ turn, who, open, onToggle }: Tu
             </span>
           </span>
         </button>
+        {who !== undefined && <PhoneLink turn={turn} />}
         {turn.canReplay && <ReplayButton turn={turn} />}
       </header>
       {turn.reason !== undefined && <p className="turn-reason">{turn.reason}</p>}

@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Phone, WireTurn } from '../../protocol/page-protocol.ts';
+import type { Spotlight } from '../shell/spotlight.ts';
 import { groupTurns, type TurnGroup } from './group-turns.ts';
 import { LooseCalls } from './loose-calls.tsx';
 import { TurnCard } from './turn-card.tsx';
@@ -10,15 +11,18 @@ const OPEN_AT_FIRST = 3;
 interface TurnListProps {
   turns: WireTurn[];
   phones: Phone[];
+  spotlight: Spotlight;
 }
 
 /** The turns as cards, the newest first. */
-export function TurnList({ turns, phones }: TurnListProps) {
+export function TurnList({ turns, phones, spotlight }: TurnListProps) {
   const groups = useMemo(() => groupTurns(turns), [turns]);
   const names = useMemo(() => new Map(phones.map(({ userId, name }) => [userId, name])), [phones]);
   const { isOpen, toggle } = useOpenTurns(groups);
+  const list = useRef<HTMLOListElement>(null);
+  const spotlit = useSpotlitTurn(list, turns, spotlight, toggle);
   return (
-    <ol className="turns">
+    <ol className="turns" ref={list}>
       {groups.map((group) => (
         <li key={group.id} className="turns-item">
           {group.kind === 'loose' ? (
@@ -28,6 +32,7 @@ export function TurnList({ turns, phones }: TurnListProps) {
               turn={group.turn}
               who={group.turn.userId && names.get(group.turn.userId)}
               open={isOpen(group)}
+              isSpotlit={group.id === spotlit}
               onToggle={toggle}
             />
           )}
@@ -35,6 +40,27 @@ export function TurnList({ turns, phones }: TurnListProps) {
       ))}
     </ol>
   );
+}
+
+/** The turn of the message that somebody pointed at: opened, brought into view, and the keyboard goes on there. */
+function useSpotlitTurn(
+  list: RefObject<HTMLElement | null>,
+  turns: WireTurn[],
+  { messageId, isWanted, onShown }: Spotlight,
+  toggle: (id: string, open: boolean) => void,
+): string | undefined {
+  const id = turns.find(({ messageIds }) => messageId !== undefined && messageIds.includes(messageId))?.id;
+  const show = useEffectEvent((turnId: string) => {
+    toggle(turnId, true);
+    const card = list.current?.querySelector(`[data-turn="${CSS.escape(turnId)}"]`);
+    card?.scrollIntoView({ block: 'start' });
+    card?.querySelector<HTMLElement>('.turn-toggle')?.focus({ preventScroll: true });
+    onShown();
+  });
+  useEffect(() => {
+    if (isWanted && id !== undefined) show(id);
+  }, [isWanted, id]);
+  return id;
 }
 
 /** Which groups are open: what the person chose, else what came after the page was opened. */

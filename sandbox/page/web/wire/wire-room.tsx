@@ -1,40 +1,56 @@
-import { useCallback, useRef, useState } from 'react';
-import type { Phone } from '../../protocol/page-protocol.ts';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { Phone, WireTurn } from '../../protocol/page-protocol.ts';
 import { usePageState } from '../api/use-page-state.ts';
 import { Badge } from '../design/badge.tsx';
-import { Button } from '../design/button.tsx';
+import { Button, IconButton } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Select } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
 import { setParams, useParam } from '../shell/route.ts';
+import { useSpotlight } from '../shell/spotlight.ts';
 import { channelLabel } from '../user/channels.ts';
 import { FaultsPanel } from './faults-panel.tsx';
+import { filterTurns, type TurnFilter } from './filter-turns.ts';
 import { OpenBodies } from './open-bodies.ts';
 import { TurnList } from './turn-list.tsx';
 import { countFaults, useFaults } from './use-faults.ts';
 import { useHeld } from './use-held.ts';
 import { useWire } from './use-wire.ts';
+import { clearTurnFilter, useTurnFilter, WireFilter } from './wire-filter.tsx';
 import './wire-room.css';
 
 const NOTHING: never[] = [];
 
 /** Everything that goes over the wire, as it goes. */
 export function WireRoom() {
-  const phones = usePageState().data?.phones ?? [];
+  const phones = usePageState().data?.phones ?? NOTHING;
   const userId = useParam('wireUser');
   const [scrolled, setScrolled] = useState(false);
   const [openBodies, setOpenBodies] = useState(0);
   const countBodies = useCallback((change: number) => setOpenBodies((count) => count + change), []);
   const { turns, problem } = useWire(userId);
-  const { shown, waiting, release } = useHeld(turns ?? NOTHING, scrolled || openBodies > 0);
+  const filter = useTurnFilter();
+  const isFiltered = filter.only !== undefined || filter.text !== undefined;
+  const fitting = useFitting(turns ?? NOTHING, filter, phones);
+  const { shown, waiting, release } = useHeld(fitting, scrolled || openBodies > 0);
+  const spotlight = useSpotlight('wire');
+  const isKnown = turns?.some(({ messageIds }) => messageIds.includes(spotlight.messageId ?? ''));
+  useEffect(() => {
+    // What was asked for is not kept away from whoever reads.
+    if (spotlight.isWanted && isKnown) release();
+  }, [spotlight.isWanted, isKnown, release]);
   const body = useRef<HTMLDivElement>(null);
   const toNewest = (): void => {
     release();
     body.current?.scrollTo({ top: 0 });
   };
+  const onFilter = useEffectEvent(toNewest);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter shows other turns, none of which is new
+  useEffect(() => onFilter(), [filter.only, filter.text]);
   return (
     <div className="room wire">
       <WireHead phones={phones} userId={userId} />
+      <WireFilter filter={filter} found={isFiltered && turns ? countFound(fitting.length, turns.length) : ''} />
       <div
         className="room-body wire-body"
         ref={body}
@@ -49,11 +65,12 @@ export function WireRoom() {
           </button>
         )}
         {problem && <p className="wire-problem">{problem}</p>}
+        {spotlight.isWanted && isKnown === false && <UnknownTurn onDismiss={spotlight.onShown} />}
         {turns !== undefined && shown.length === 0 ? (
-          <NothingYet filtered={userId !== undefined} />
+          <Nothing filtered={isFiltered && turns.length > 0} ofOne={userId !== undefined} />
         ) : (
           <OpenBodies value={countBodies}>
-            {turns && <TurnList key={userId} turns={shown} phones={phones} />}
+            {turns && <TurnList key={userId} turns={shown} phones={phones} spotlight={spotlight} />}
           </OpenBodies>
         )}
       </div>
@@ -99,18 +116,54 @@ function WireHead({ phones, userId }: { phones: Phone[]; userId: string | undefi
   );
 }
 
-function NothingYet({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <EmptyState
-      icon="wire"
-      title="Nothing of this conversation yet"
-      actions={<Button onClick={() => setParams({ wireUser: undefined })}>Show all conversations</Button>}
-    >
-      Write something on that phone, or look at all conversations.
-    </EmptyState>
-  ) : (
-    <EmptyState icon="wire" title="Nothing has gone over the wire yet">
-      Write a message on the phone. Here you will see the webhook come in, the bot being asked, and each message go out,
+/** The turns that fit what the person looks for. */
+function useFitting(turns: readonly WireTurn[], { only, text }: TurnFilter, phones: Phone[]): WireTurn[] {
+  return useMemo(() => {
+    const names = new Map(phones.map(({ userId, name }) => [userId, name]));
+    return filterTurns(turns, { only, text }, (userId) => names.get(userId), Date.now());
+  }, [turns, only, text, phones]);
+}
+
+function countFound(found: number, all: number): string {
+  return `${found} of ${all === 1 ? '1 turn' : `${all} turns`}`;
+}
+
+/** A message that Wire has no turn for. */
+function UnknownTurn({ onDismiss }: { onDismiss: () => void }) {
+  return (
+    <div className="wire-unknown" role="status">
+      <p>
+        There is no turn for this message. The connector may not have sent it, or it is older than the newest 100 turns.
+      </p>
+      <IconButton size="s" icon="close" label="Dismiss" onClick={onDismiss} />
+    </div>
+  );
+}
+
+function Nothing({ filtered, ofOne }: { filtered: boolean; ofOne: boolean }) {
+  if (filtered)
+    return (
+      <EmptyState
+        icon="search"
+        title="No turn matches"
+        actions={<Button onClick={clearTurnFilter}>Clear the filter</Button>}
+      >
+        The search looks at titles, names, calls and stored results, not at whole bodies.
+      </EmptyState>
+    );
+  if (ofOne)
+    return (
+      <EmptyState
+        icon="wire"
+        title="Nothing in this conversation yet"
+        actions={<Button onClick={() => setParams({ wireUser: undefined })}>Show all conversations</Button>}
+      >
+        Write something on that phone, or look at all conversations.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon="wire" title="No calls yet">
+      Write a message on the phone. You will see the webhook come in, the bot being asked and each message going out,
       with times and bodies.
     </EmptyState>
   );

@@ -5,7 +5,17 @@ import { troubleOf, verdictOf } from '../../../../sandbox/page/web/wire/judge-ca
 import { keepUnchanged } from '../../../../sandbox/page/web/wire/keep-unchanged.ts';
 
 function turn(id: string, change: Partial<WireTurn> = {}): WireTurn {
-  return { id, kind: 'user', title: id, state: 'done', startedAt: 1, entries: [], canReplay: true, ...change };
+  return {
+    id,
+    kind: 'user',
+    title: id,
+    state: 'done',
+    startedAt: 1,
+    entries: [],
+    messageIds: [],
+    canReplay: true,
+    ...change,
+  };
 }
 
 const loose = (id: string): WireTurn => turn(id, { kind: 'loose' });

@@ -156,7 +156,7 @@ function DeleteDialog({ title, busy, onClose, onDelete }: DeleteDialogProps) {
   return (
     <Dialog title={`Delete “${title}”?`} onClose={onClose}>
       <div className="form-stack">
-        <p>The bot forgets it at once.</p>
+        <p>The bot stops using it at once. You can undo this afterwards.</p>
         <div className="form-actions">
           <Button disabled={busy} onClick={onClose}>
             Cancel

@@ -7,6 +7,7 @@ import { setParams, useParam } from '../../shell/route.ts';
 import { type ContentSource, emptyContent } from './content-draft.ts';
 import { ContentEditor } from './content-editor.tsx';
 import { ContentList } from './content-list.tsx';
+import { UndoNote } from './undo-note.tsx';
 import { setEdit, useEdits } from './use-edits.ts';
 import './knowledge-section.css';
 
@@ -31,37 +32,40 @@ export function KnowledgeSection() {
     open(NEW);
   };
   return (
-    <div className={classNames('knowledge', (shown || adding) && 'knowledge-editing')}>
-      <ContentList
-        contents={contents}
-        draft={edits.get(NEW)?.value}
-        edits={edits}
-        chosen={adding ? 'new' : shown}
-        search={search}
-        onSearch={setSearch}
-        onOpen={open}
-        onAdd={add}
-      />
-      <div className="knowledge-editor">
-        {shown || adding ? (
-          <ContentEditor
-            key={title}
-            name={title!}
-            content={shown}
-            edit={edits.get(title!)}
-            titles={contents.map((content) => content.title)}
-            saved={saved !== undefined && saved === title}
-            onDone={(next) => {
-              reload();
-              setSaved(next);
-              open(next);
-            }}
-          />
-        ) : (
-          <NothingOpen onAdd={add} />
-        )}
+    <>
+      <UndoNote onUndone={reload} />
+      <div className={classNames('knowledge', (shown || adding) && 'knowledge-editing')}>
+        <ContentList
+          contents={contents}
+          draft={edits.get(NEW)?.value}
+          edits={edits}
+          chosen={adding ? 'new' : shown}
+          search={search}
+          onSearch={setSearch}
+          onOpen={open}
+          onAdd={add}
+        />
+        <div className="knowledge-editor">
+          {shown || adding ? (
+            <ContentEditor
+              key={title}
+              name={title!}
+              content={shown}
+              edit={edits.get(title!)}
+              titles={contents.map((content) => content.title)}
+              saved={saved !== undefined && saved === title}
+              onDone={(next) => {
+                reload();
+                setSaved(next);
+                open(next);
+              }}
+            />
+          ) : (
+            <NothingOpen onAdd={add} />
+          )}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

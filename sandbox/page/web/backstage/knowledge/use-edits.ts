@@ -23,6 +23,11 @@ export function setEdit(title: string, edit: Edit | undefined): void {
   for (const watcher of watchers) watcher();
 }
 
+/** Nothing that was typed counts any more. */
+export function forgetEdits(): void {
+  for (const title of edits.keys()) setEdit(title, undefined);
+}
+
 /** Whether something would be lost; a new content in which nothing stands would not. */
 function isWritten({ base, value }: Edit): boolean {
   return JSON.stringify(value) !== (base ?? JSON.stringify(emptyContent('')));

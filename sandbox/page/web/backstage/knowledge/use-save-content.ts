@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { sendJson } from '../../api/http.ts';
 import type { ContentSource } from './content-draft.ts';
+import { rememberContent, setUndoable } from './undo.ts';
 
 const pathOf = (title: string): string => `/api/chatbot/contents/${encodeURIComponent(title)}`;
 
 export interface SaveContent {
   /** Resolves with whether it was saved. @param before its title at the bot; undefined for a new one */
   save: (before: string | undefined, content: ContentSource) => Promise<boolean>;
+  /** It can be taken back: see `UndoNote`. */
   remove: (title: string) => Promise<boolean>;
   busy: boolean;
   /** What the bot said against it. */
@@ -38,7 +40,12 @@ export function useSaveContent(): SaveContent {
   };
   return {
     save: (before, content) => attempt(() => save(before, content)),
-    remove: (title) => attempt(async () => void (await sendJson('DELETE', pathOf(title)))),
+    remove: (title) =>
+      attempt(async () => {
+        const undoable = await rememberContent(title);
+        await sendJson('DELETE', pathOf(title));
+        setUndoable(undoable);
+      }),
     busy,
     problem,
   };

@@ -1,0 +1,19 @@
+import { Icon } from '../design/icon.tsx';
+import { hrefOf } from '../shell/route.ts';
+import { onPlainClick, pointAt } from '../shell/spotlight.ts';
+
+/** From a message to everything that was called for it. */
+export function TurnLink({ userId, messageId }: { userId: string; messageId: string }) {
+  const params = { phone: userId, wireUser: userId, message: messageId, wireText: undefined, wireOnly: undefined };
+  return (
+    <a
+      className="turn-link"
+      href={hrefOf('wire', params)}
+      aria-label="Show its turn in Wire"
+      title="Show its turn in Wire"
+      onClick={onPlainClick(() => pointAt('wire', 'wire', params))}
+    >
+      <Icon name="wire" size={15} />
+    </a>
+  );
+}
