@@ -100,7 +100,7 @@ describe('one wrong value is one line with file, key, what is accepted, what was
     [
       'smooch',
       'channels: {line: {buttons: few}}',
-      'channels.line.buttons: must be native or text, found "few" (line 1)',
+      'channels.line.buttons: must be native, text or interactive, found "few" (line 1)',
     ],
     [
       'smooch',

@@ -237,7 +237,7 @@ describe('what is taken', () => {
   test('a delivery event never enters a lane', async () => {
     const { post, store, deliveries, counted } = await startIntake();
     expect(await post(envelopeOf(ana, 'message:delivery:channel', { message: { _id: 'm9' } }))).toBe(200);
-    expect(deliveries).toEqual([{ messageId: 'm9', outcome: 'channel' }]);
+    expect(deliveries).toEqual([expect.objectContaining({ messageId: 'm9', outcome: 'channel' })]);
     expect(await store.waiting()).toEqual([]);
     expect(counted).toEqual({});
   });
