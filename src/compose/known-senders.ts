@@ -24,7 +24,6 @@ const FRESH_MS = 1_000;
 export function createKnownSenders(parts: KnownSenderParts): KnownSenders {
   const environments = parts.configuration.names.map(parts.configuration.forEnvironment);
   const chats = environments.map(({ chat }) => chat).filter(({ enabled }) => enabled);
-  const isAnybodyBelieved = chats.some((chat) => chat.webhook_verification === 'off');
   const signedParts = [...new Set(chats.map((chat): SignedPart => chat.signature_over))];
   const secrets = keepFor(FRESH_MS, () => readKnownSecrets(parts));
   return {
@@ -34,7 +33,6 @@ export function createKnownSenders(parts: KnownSenderParts): KnownSenders {
     },
     async signatureCheck(headers) {
       const header = single(headers['x-hook-signature']);
-      if (isAnybodyBelieved) return () => true;
       const { handshakes } = await secrets();
       if (chats.length === 0 || handshakes.length === 0 || !isSignature(header)) return undefined;
       return (raw) =>

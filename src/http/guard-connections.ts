@@ -24,9 +24,12 @@ export function guardConnections(server: Server, limit: number, refusals: Refusa
   const open = new Set<Socket>();
   const waiting: Waiting = { strangers: new Set(), senders: new Set() };
   const responses = new Map<Socket, ServerResponse>();
+  /** The request that came last on each: behind a whole one there may be another that never ends. */
+  const newest = new Map<Socket, IncomingMessage>();
   const forget = (socket: Socket) => {
     for (const all of [open, waiting.strangers, waiting.senders]) all.delete(socket);
     responses.delete(socket);
+    newest.delete(socket);
   };
 
   // Whatever happens, it stays below what the process may open.
@@ -45,8 +48,13 @@ export function guardConnections(server: Server, limit: number, refusals: Refusa
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     responses.set(socket, response);
+    newest.set(socket, request);
     waiting.senders.delete(socket);
-    request.once('end', () => void waiting.strangers.delete(socket));
+    // One that waits already keeps its place.
+    waiting.strangers.add(socket);
+    request.once('end', () => {
+      if (newest.get(socket) === request) waiting.strangers.delete(socket);
+    });
     response.once('close', () => {
       if (responses.get(socket) === response) responses.delete(socket);
       if (!open.has(socket) || responses.has(socket)) return;

@@ -33,12 +33,26 @@ const MINUTE = 60_000;
 const ASKING_LIMIT_MS = 5_000;
 /** App ids nobody has heard of must not make us ask Smooch without end: in a minute, all of them together. */
 const STRANGERS_A_MINUTE = 10;
+/** Whoever waits for an answer of Smooch keeps their body in memory meanwhile, so only so many may. */
+const WAITING_AT_ONCE = 100;
 
 /** Creates the lists of one process. Only apps for which Smooch has answered are kept. */
 export function createSecretLists({ keeper, clock }: { keeper: SecretKeeper; clock: Clock }): SecretLists {
   const known = new Map<string, SecretList>();
   const underWay = new Map<string, Promise<SecretList>>();
   const pace = createPace(clock);
+  let waiting = 0;
+
+  /** Waits for the answer that somebody else has asked for. */
+  const join = async (running: Promise<SecretList>): Promise<Reading> => {
+    if (waiting >= WAITING_AT_ONCE) {
+      return { outcome: 'too-soon', reason: `${WAITING_AT_ONCE} webhooks wait for lists of secrets already` };
+    }
+    waiting += 1;
+    return toReading(running, false).finally(() => {
+      waiting -= 1;
+    });
+  };
 
   const ask = async (id: string, asking: () => Promise<string[]>): Promise<SecretList> => {
     const list = { secrets: await withinLimit(asking()), at: clock.now() };
@@ -59,7 +73,7 @@ export function createSecretLists({ keeper, clock }: { keeper: SecretKeeper; clo
     },
     async read(id, isKnown, asking) {
       const running = underWay.get(id);
-      if (running !== undefined) return toReading(running, false);
+      if (running !== undefined) return join(running);
       const tooSoon = pace.refuse(id, isKnown);
       if (tooSoon !== undefined) return { outcome: 'too-soon', reason: tooSoon };
       const started = ask(id, asking).finally(() => underWay.delete(id));

@@ -30,6 +30,10 @@ test.each([
   ['headers that stop in the middle', 'POST / HTTP/1.1\r\nhost: x\r\n'],
   ['nothing at all', ''],
   ['a body that stops in the middle', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{'],
+  [
+    'a whole request and the headers of one whose body never comes',
+    'GET / HTTP/1.1\r\nhost: x\r\n\r\nPOST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n',
+  ],
   ['a visit after which the connection is kept', 'GET / HTTP/1.1\r\nhost: x\r\n\r\n'],
 ])(
   '1,500 connections with %s, where 1,024 files may be open: genuine webhooks are taken, and the log says why others were closed',

@@ -111,8 +111,8 @@ describe('a large event of HyperChat', () => {
     expect(await post(event(), sign('another', event()))).toBe(401);
   });
 
-  test('is taken unsigned where nothing is checked', async () => {
+  test('is not read unsigned where nothing is checked either: that is about who is believed, not about how much is read', async () => {
     const { post } = await start({ webhook_verification: 'off' });
-    expect(await post(event())).toBe(200);
+    expect(await post(event())).toBe(401);
   });
 });

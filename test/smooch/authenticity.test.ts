@@ -224,6 +224,26 @@ describe('strangers', () => {
   });
 });
 
+describe('whoever waits for a list', () => {
+  test('is one of a hundred at most: the others are asked to come again at once, since their bodies take memory', async () => {
+    const { check, smooch, lookUps } = startCheck();
+    const answer = Promise.withResolvers<string[]>();
+    smooch.answer = () => answer.promise;
+    const first = check({ ...app, key: 'right' });
+    const waiting = Array.from({ length: 100 }, () => check({ ...app, key: 'right' }));
+    expect(await check({ ...app, key: 'right' })).toMatchObject({
+      verdict: 'undecided',
+      reason: expect.stringContaining('wait'),
+    });
+    answer.resolve(['right']);
+    expect(new Set((await Promise.all([first, ...waiting])).map(({ verdict }) => verdict))).toEqual(
+      new Set(['genuine']),
+    );
+    expect(lookUps).toHaveLength(1);
+    expect(await check({ ...app, key: 'right' })).toEqual({ verdict: 'genuine' });
+  });
+});
+
 describe('a Smooch that says nothing', () => {
   afterEach(() => vi.useRealTimers());
 
