@@ -42,7 +42,7 @@ const views: { at: string; phone?: string; press?: string | RegExp; shows: strin
   { at: '/user', press: 'Add user', shows: 'Add a user' },
   { at: '/agent', shows: 'Invitations' },
   { at: '/agent', press: /Good morning/, shows: /^Before the chat/ },
-  { at: '/agent', press: 'Settings of the desk', shows: 'Queue mode' },
+  { at: '/agent', press: 'Desk settings', shows: 'Queue mode' },
   { at: '/backstage', shows: 'Opening hours' },
   { at: '/backstage?content=Opening+hours', shows: 'Other ways to ask for it' },
   { at: '/backstage?section=extra-info', shows: 'app_tokens' },

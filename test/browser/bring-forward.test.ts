@@ -51,7 +51,7 @@ test('what the connector warns about is seen at its name', async () => {
     });
   });
   await page.reload();
-  await page.getByRole('button', { name: 'Connector ready, with warnings: details' }).click();
+  await page.getByRole('button', { name: 'Connector ready: Warning: The disk is nearly full (details)' }).click();
   await page.getByText('The disk is nearly full').waitFor();
   expect(await status.locator('.tone-warn').count()).toBe(1);
 });
