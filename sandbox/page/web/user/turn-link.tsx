@@ -1,6 +1,7 @@
 import { Icon } from '../design/icon.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { onPlainClick, pointAt } from '../shell/spotlight.ts';
+import './turn-link.css';
 
 /** From a message to everything that was called for it. */
 export function TurnLink({ userId, messageId }: { userId: string; messageId: string }) {
