@@ -50,6 +50,10 @@ const views: { at: string; phone?: string; press?: string | RegExp; shows: strin
   { at: '/backstage?section=settings', shows: 'Misses in a row' },
   { at: '/wire?faults=open', shows: 'A fault strikes' },
   { at: '/wire', press: /ask the bot fault: answer replaced/, shows: 'Answer 500' },
+  { at: '/wire?wireOnly=failed', shows: /^\d+ of \d+ turns$/ },
+  { at: '/wire?wireText=nowhere', shows: 'No turn matches' },
+  { at: '/user', press: /^All \d+ users/, shows: 'opened by a scenario' },
+  { at: '/backstage', press: 'Reset', shows: 'Reset everything…' },
   { at: '/scenarios', shows: 'Chained answers' },
 ];
 
@@ -65,7 +69,12 @@ test.each(windows)(
     const { userId: empty } = used.addPhone('line', 'Lea');
     used.served.phones.show(waiting, 'Leo');
     const ids: Record<string, string> = { Lea: empty, Leo: waiting.id };
+    // One plays all the while: its narration stands in every room.
+    const { faults } = used.stand.chatbot.control;
+    const held = faults.add({ endpoint: 'message', effect: { kind: 'hold' } });
+    await used.send('POST', '/api/page/scenarios/agent-chat/play');
     const page = await used.open({ viewport, colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Stop the scenario' }).waitFor();
     await page.evaluate(axeSource);
     const problems: string[] = [];
     for (const { at, phone, press, shows } of views) {
@@ -76,6 +85,8 @@ test.each(windows)(
       problems.push(...(await problemsOf(page)).map((problem) => `${where}: ${problem}`));
       if (await page.getByRole('dialog').count()) await page.keyboard.press('Escape');
     }
+    await used.send('POST', '/api/page/scenarios/stop');
+    faults.release(held);
     expect([...new Set(problems)]).toEqual([]);
   },
 );

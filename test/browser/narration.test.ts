@@ -5,6 +5,7 @@ import { NARROW, usePage, WIDE } from './support/use-page.ts';
 const used = usePage();
 
 const TITLE = 'A chat with an agent';
+const PLAY = /^Play( again)? A chat with an agent$/;
 const FIRST = 'The user asks the bot for a person.';
 
 test.each([
@@ -13,7 +14,7 @@ test.each([
 ])('what a scenario tells is in view in every room while it plays, on a %s window', async (_how, viewport) => {
   const page = await used.open({ at: '/scenarios', viewport });
   const release = holdBot();
-  await page.getByRole('button', { name: `Play ${TITLE}` }).click();
+  await page.getByRole('button', { name: PLAY }).click();
   const strip = page.getByRole('region', { name: 'Scenario', exact: true });
   const told = strip.getByRole('status').getByText(FIRST);
   await told.waitFor();
@@ -36,7 +37,7 @@ test.each([
 test('a window that is opened later tells what plays, and nothing of what is over', async () => {
   const release = holdBot();
   const page = await used.open({ at: '/scenarios' });
-  await page.getByRole('button', { name: `Play ${TITLE}` }).click();
+  await page.getByRole('button', { name: PLAY }).click();
   await page.getByRole('button', { name: 'Stop the scenario' }).waitFor();
   const other = await used.open({ at: '/wire' });
   await other.getByRole('button', { name: 'Stop the scenario' }).click();

@@ -8,8 +8,8 @@ const used = usePage();
 test('a content that was deleted comes back to its place with one press, also after a look elsewhere', async () => {
   const page = await used.open({ at: '/backstage' });
   const before = titles();
-  const title = 'Opening hours';
-  await page.evaluate(`location.hash = '/backstage?content=Opening+hours'`);
+  const title = 'Menu';
+  await page.evaluate(`location.hash = '/backstage?content=Menu'`);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete content' }).click();
   await page.getByText(`“${title}” is deleted.`).waitFor();
@@ -26,14 +26,14 @@ test('contents are reset to those of the start, and that can be undone', async (
   const page = await used.open({ at: '/backstage', viewport: NARROW });
   const before = titles();
   const { control } = used.stand.chatbot;
-  control.removeContent('Opening hours');
+  control.removeContent('Menu');
   control.setContent({ title: 'Rubber duck', answer: 'Quack!' });
   await reset(page, 'Reset the contents');
   await page.getByText('The contents are as they were at the start.').waitFor();
   expect(titles()).toEqual(before);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(titles).toContain('Rubber duck');
-  expect(titles()).not.toContain('Opening hours');
+  expect(titles()).not.toContain('Menu');
   control.resetKnowledge();
 });
 

@@ -64,7 +64,7 @@ test('a delay strikes only the next call when that is asked for, else every one'
   await ben.say('where are you?');
   await ben.hear('old ferry landing');
   await bot.getByRole('button', { name: '+300 ms', pressed: false }).waitFor();
-  await page.getByText('1 delayed').waitFor();
+  await page.getByText('1 delayed').first().waitFor();
 
   await page.getByText('every call until cleared').click();
   await bot.getByRole('button', { name: '+300 ms' }).click();
@@ -106,13 +106,13 @@ test.each([
     await david.hear('We are open Monday to Friday');
     const messageOf = (text: string) => david.messages.locator('.message', { hasText: text });
     const answer = messageOf('old ferry landing');
-    await answer.getByRole('link', { name: 'Show its turn in Wire' }).press('Enter');
+    await answer.getByRole('link', { name: 'Show the calls of this message' }).press('Enter');
     const turn = page.getByRole('article', { name: 'where are you?' });
     await turn.getByRole('button', { name: /ask the bot/ }).waitFor();
     await expectFocusOn(turn.getByRole('button', { name: /where are you/ }).first());
     await expect.poll(() => turn.boundingBox().then((box) => box!.y)).toBeLessThan(viewport.height / 2);
-    await turn.getByRole('link', { name: /^Show on the phone/ }).press('Enter');
-    await expectFocusOn(messageOf('where are you?').getByRole('link', { name: 'Show its turn in Wire' }));
+    await turn.getByRole('link', { name: 'Show on the phone' }).press('Enter');
+    await expectFocusOn(messageOf('where are you?').getByRole('link', { name: 'Show the calls of this message' }));
   },
 );
 
@@ -120,7 +120,7 @@ test('a message that the connector did not send is said to have no turn', async 
   const { userId } = used.addPhone('messenger', 'Elena');
   await sendAsBusiness(used.stand, userId, { type: 'text', text: 'Good morning' });
   const page = await used.open({ at: '/wire' });
-  await phoneOf(page, 'Elena').messages.getByRole('link', { name: 'Show its turn in Wire' }).click();
+  await phoneOf(page, 'Elena').messages.getByRole('link', { name: 'Show the calls of this message' }).click();
   await page.getByText('There is no turn for this message').waitFor();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByText('There is no turn for this message').waitFor({ state: 'hidden' });

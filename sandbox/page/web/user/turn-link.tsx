@@ -10,8 +10,8 @@ export function TurnLink({ userId, messageId }: { userId: string; messageId: str
     <a
       className="turn-link"
       href={hrefOf('wire', params)}
-      aria-label="Show its turn in Wire"
-      title="Show its turn in Wire"
+      aria-label="Show the calls of this message"
+      title="Show the calls of this message"
       onClick={onPlainClick(() => pointAt('wire', 'wire', params))}
     >
       <Icon name="wire" size={15} />

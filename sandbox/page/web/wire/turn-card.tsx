@@ -63,7 +63,7 @@ export const TurnCard = memo(function TurnCard({ turn, who, open, isSpotlit, onT
             </span>
           </span>
         </button>
-        {who !== undefined && <PhoneLink turn={turn} />}
+        {who !== undefined && <PhoneLink turn={turn} titleId={`${id}-title`} />}
         {turn.canReplay && <ReplayButton turn={turn} />}
       </header>
       {turn.reason !== undefined && <p className="turn-reason">{turn.reason}</p>}
