@@ -42,7 +42,7 @@ async function playRating(stage: Stage): Promise<void> {
   const { page } = stage;
   await stage.open();
   await page.getByRole('button', { name: 'Play A rating with a comment' }).click();
-  await page.getByText('played to the end').waitFor();
+  await page.getByRole('status').getByText('played to the end').waitFor();
   await untilRead(stage);
 }
 

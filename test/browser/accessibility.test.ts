@@ -17,7 +17,7 @@ let waiting: SimulatedUser;
 
 // What there is to look at: pictures, buttons, quick replies, a call that failed, a chat with an agent and one that waits.
 beforeAll(async () => {
-  const { smooch, chatbot, desk } = used.stand;
+  const { smooch, desk } = used.stand;
   asker = smooch.control.createUser({ platform: 'messenger' });
   for (const question of ['colours', 'accessories', 'films and manuals']) await ask(asker, question);
   caller = await askForAgent('web');
@@ -30,8 +30,6 @@ beforeAll(async () => {
   await waitUntilAnswered(used.stand, 20_000);
   smooch.control.deliveryEvents.failNext(waiting.id, { error: { code: 'forbidden', message: 'The user has left' } });
   await sendAsBusiness(used.stand, waiting.id, { type: 'text', text: 'Somebody will be here soon' });
-  chatbot.control.faults.add({ endpoint: 'message', effect: { kind: 'respond', status: 500, body: {} } });
-  await ask(asker, 'what are your opening hours?');
 });
 
 /** Every view, what shows that it is there, and what has to be pressed to get it. */
@@ -42,7 +40,7 @@ const views: { at: string; phone?: string; press?: string | RegExp; shows: strin
   { at: '/user', press: 'Add user', shows: 'Add a user' },
   { at: '/agent', shows: 'Invitations' },
   { at: '/agent', press: /Good morning/, shows: /^Before the chat/ },
-  { at: '/agent', press: 'Settings of the desk', shows: 'Queue mode' },
+  { at: '/agent', press: 'Desk settings', shows: 'Queue mode' },
   { at: '/backstage', shows: 'Opening hours' },
   { at: '/backstage?content=Opening+hours', shows: 'Other ways to ask for it' },
   { at: '/backstage?section=extra-info', shows: 'app_tokens' },
@@ -50,6 +48,10 @@ const views: { at: string; phone?: string; press?: string | RegExp; shows: strin
   { at: '/backstage?section=settings', shows: 'Misses in a row' },
   { at: '/wire?faults=open', shows: 'A fault strikes' },
   { at: '/wire', press: /ask the bot fault: answer replaced/, shows: 'Answer 500' },
+  { at: '/wire?wireOnly=failed', shows: /^\d+ of \d+ turns$/ },
+  { at: '/wire?wireText=nowhere', shows: 'No turn matches' },
+  { at: '/user', press: /^All \d+ users/, shows: 'opened by a scenario' },
+  { at: '/backstage', press: 'Reset', shows: 'Reset everything…' },
   { at: '/scenarios', shows: 'Chained answers' },
 ];
 
@@ -65,7 +67,14 @@ test.each(windows)(
     const { userId: empty } = used.addPhone('line', 'Lea');
     used.served.phones.show(waiting, 'Leo');
     const ids: Record<string, string> = { Lea: empty, Leo: waiting.id };
+    const { faults } = used.stand.chatbot.control;
+    faults.add({ endpoint: 'message', effect: { kind: 'respond', status: 500, body: {} } });
+    await ask(asker, 'what are your opening hours?');
+    // One plays all the while: its narration stands in every room.
+    const held = faults.add({ endpoint: 'message', effect: { kind: 'hold' } });
+    await used.send('POST', '/api/page/scenarios/agent-chat/play');
     const page = await used.open({ viewport, colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Stop the scenario' }).waitFor();
     await page.evaluate(axeSource);
     const problems: string[] = [];
     for (const { at, phone, press, shows } of views) {
@@ -76,6 +85,10 @@ test.each(windows)(
       problems.push(...(await problemsOf(page)).map((problem) => `${where}: ${problem}`));
       if (await page.getByRole('dialog').count()) await page.keyboard.press('Escape');
     }
+    await used.send('POST', '/api/page/scenarios/stop');
+    faults.release(held);
+    // Else what goes on would meet the fault that is meant for the next window.
+    await waitUntilAnswered(used.stand, 20_000);
     expect([...new Set(problems)]).toEqual([]);
   },
 );

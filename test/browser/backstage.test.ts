@@ -89,7 +89,7 @@ test('a sentence of the connector is changed in Extra info: it counts when it is
   await carmen.hear('Was this answer helpful?');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await page.getByRole('button', { name: 'Read it now' }).click();
-  await page.getByText('The connector has read it. What it says next is said with the new labels.').waitFor();
+  await page.getByText('The connector has read it. From now on it uses the new labels.').waitFor();
   await carmen.say('what are your delivery times?');
   await carmen.hear('Did that help?');
 });
@@ -122,7 +122,7 @@ test('keys that are wrong are put back, and Extra Info can be read at any time',
   await page.getByRole('button', { name: 'Put back the sandbox’s own keys' }).click();
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await page.getByRole('button', { name: 'Read it now' }).click();
-  await page.getByText('What it sends next it signs in for with these keys.').waitFor();
+  await page.getByText('From now on it signs in with these keys.').waitFor();
   expect(await page.getByText('new labels').count()).toBe(0);
   // What waits is tried again after a minute; somebody who asks now is answered now.
   const { control } = used.stand.smooch;
@@ -163,7 +163,7 @@ test('what is no number is said at its field before anything is sent', async () 
     expect(await misses.inputValue()).toBe(wrong);
     await apply(page);
     await page.getByText('This must be a whole number, 0 or more.').waitFor();
-    await page.getByText('Not applied: a number has to be written in another way first.').waitFor();
+    await page.getByText('Not applied: one of the numbers needs correcting first.').waitFor();
   }
   await misses.fill('2');
   await page.getByText('This must be a whole number').waitFor({ state: 'hidden' });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { waitUntil } from '../support/wait-until.ts';
 import { expectFocusOn } from './support/has-focus.ts';
 import { phoneOf } from './support/phone.ts';
-import { usePage } from './support/use-page.ts';
+import { NARROW, usePage } from './support/use-page.ts';
 
 const used = usePage();
 
@@ -51,9 +51,14 @@ test('what the connector warns about is seen at its name', async () => {
     });
   });
   await page.reload();
-  await page.getByRole('button', { name: 'Connector ready, with warnings: details' }).click();
-  await page.getByText('The disk is nearly full').waitFor();
+  await page.getByRole('button', { name: 'Connector ready: Warning: The disk is nearly full (details)' }).click();
+  await page.getByRole('region', { name: 'Warnings' }).getByText('The disk is nearly full').waitFor();
   expect(await status.locator('.tone-warn').count()).toBe(1);
+  // In words beside the dot, also where there is little room.
+  await page.setViewportSize(NARROW);
+  await status.getByText('Warning: The disk is nearly full').waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(NARROW.width);
+  await page.getByRole('status').getByText('Connector ready: Warning: The disk is nearly full').waitFor();
 });
 
 async function askForPerson(userId: string): Promise<void> {

@@ -100,7 +100,7 @@ test.each([
   { id: 'messenger', typing: true, ends: 'Read' },
   { id: 'whatsapp', typing: false, ends: 'On the device' },
   { id: 'telegram', typing: true, ends: 'Read' },
-  { id: 'line', typing: false, ends: 'The channel has it' },
+  { id: 'line', typing: false, ends: 'Accepted by the channel' },
   { id: 'viber', typing: false, ends: 'Read' },
   { id: 'twilio', typing: false, ends: 'On the device' },
   { id: 'instagram', typing: false, ends: 'On the device' },

@@ -27,7 +27,10 @@ test('a first question, a button and a quick reply leave the keyboard in the pho
 test('at the desk, capacity and presence can be changed again and again', async () => {
   const page = await used.open({ at: '/agent' });
   const marco = page.getByRole('listitem').filter({ has: page.getByRole('switch', { name: 'Marco is online' }) });
-  const [more, less] = [marco.getByRole('button', { name: /more$/ }), marco.getByRole('button', { name: /less$/ })];
+  const [more, less] = [
+    marco.getByRole('button', { name: /one chat more$/ }),
+    marco.getByRole('button', { name: /one chat fewer$/ }),
+  ];
   for (const capacity of [11, 12]) {
     await pressKey(more, 'Enter');
     await marco.getByText(`of ${capacity} chats`).waitFor();

@@ -41,7 +41,7 @@ test('a search without a result says so under the search', async () => {
   const page = await used.open({ at: '/backstage' });
   const search = page.getByRole('searchbox', { name: 'Search the knowledge' });
   await search.fill('zzzz');
-  const [field, told] = [await search.boundingBox(), await page.getByText(/^Nothing has “zzzz”/).boundingBox()];
+  const [field, told] = [await search.boundingBox(), await page.getByText(/^Nothing contains “zzzz”/).boundingBox()];
   expect(told!.y - field!.y - field!.height).toBeLessThan(40);
 });
 

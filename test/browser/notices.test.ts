@@ -4,7 +4,7 @@ import { phoneOf } from './support/phone.ts';
 import { NARROW, usePage, WIDE } from './support/use-page.ts';
 
 const used = usePage();
-const NOTICE = /The bot takes no old token any more/;
+const NOTICE = /The bot no longer accepts old tokens/;
 
 test.each([
   ['wide', WIDE],

@@ -20,7 +20,7 @@ test('an invitation that runs out goes to the next agent', async () => {
   await askForPerson(phone);
   const invitations = page.getByRole('region', { name: 'Invitations' });
   await invitations.getByText('Ana wants to talk to Carla Font').waitFor();
-  await invitations.getByRole('button', { name: 'Let it run out' }).click();
+  await invitations.getByRole('button', { name: 'Let it expire' }).click();
   await invitations.getByText('Ana wants to talk to Marco').waitFor();
   expect(await invitations.getByRole('listitem').count()).toBe(1);
   await invitations.getByRole('button', { name: 'Accept' }).click();
@@ -35,7 +35,7 @@ test('who is asked once more is told that it is not the first time', async () =>
   const invitations = page.getByRole('region', { name: 'Invitations' });
   await invitations.getByText('Gina wants to talk to Carla Font').waitFor();
   expect(await invitations.getByText('nd invitation').count()).toBe(0);
-  await invitations.getByRole('button', { name: 'Let it run out' }).click();
+  await invitations.getByRole('button', { name: 'Let it expire' }).click();
   await invitations.getByText('2nd invitation').waitFor();
 });
 
@@ -43,17 +43,17 @@ test('the desk’s settings count while they are typed; what is no number is sai
   const { control } = used.stand.desk;
   const before = control.settings.invitation.intervalMs / 1000;
   const page = await used.open({ at: '/agent' });
-  await page.getByRole('button', { name: 'Settings of the desk' }).click();
+  await page.getByRole('button', { name: 'Desk settings' }).click();
   const seconds = page.getByRole('textbox', { name: 'Seconds to accept' });
   await seconds.fill('0');
-  await page.getByText(`A whole number from 1 on. Until then it stays ${before}.`).waitFor();
+  await page.getByText(`A whole number, 1 or more. Until then it stays ${before}.`).waitFor();
   expect(control.settings.invitation.intervalMs).toBe(before * 1000);
   await seconds.fill('45');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await expect.poll(() => control.settings.invitation.intervalMs).toBe(45_000);
-  await page.getByRole('button', { name: 'Settings of the desk' }).click();
-  await page.getByText('Then it is given up (forever:alone).').waitFor();
+  await page.getByRole('button', { name: 'Desk settings' }).click();
+  await page.getByText('After that the chat is given up (forever:alone).').waitFor();
   await page.getByRole('switch', { name: /^Queue mode/ }).click();
   await page.getByText('Has no effect in queue mode').waitFor();
 });
@@ -63,7 +63,7 @@ test('when the last invitation runs out, the user is told that there is nobody, 
   const { page, phone } = await openWith('Ben');
   await askForPerson(phone);
   const invitations = page.getByRole('region', { name: 'Invitations' });
-  await invitations.getByRole('button', { name: 'Let it run out' }).click();
+  await invitations.getByRole('button', { name: 'Let it expire' }).click();
   await phone.hear('No agents available');
   await invitations.getByRole('listitem').waitFor({ state: 'hidden' });
   await phone.say('what are your opening hours?');
@@ -75,7 +75,7 @@ test('in queue mode users wait in line, are told so, and come up one after anoth
   control.agent('u_marco').logout();
   control.setUpAgent('u_carla', { capacity: 1 });
   const { page, phone: carmen } = await openWith('Carmen');
-  await page.getByRole('button', { name: 'Settings of the desk' }).click();
+  await page.getByRole('button', { name: 'Desk settings' }).click();
   await page.getByRole('switch', { name: /^Queue mode/ }).click();
   await page.getByRole('button', { name: 'Done' }).click();
   await askForPerson(carmen);
@@ -113,7 +113,7 @@ test('an agent hands the chat to a colleague: the user reads who comes, and both
   await invitations.getByRole('button', { name: 'Accept' }).click();
   await phone.hear('Agent Carla has joined the conversation.');
   await page.getByRole('textbox', { name: 'Answer as Carla Font' }).waitFor();
-  await page.getByRole('button', { name: 'More for this chat' }).click();
+  await page.getByRole('button', { name: 'More actions for this chat' }).click();
   await page.getByRole('button', { name: 'Transfer to Marco' }).click();
   await invitations.getByText('Fatima wants to talk to Marco').waitFor();
   await invitations.getByRole('button', { name: 'Accept' }).click();

@@ -72,7 +72,7 @@ function addWireRoutes(routes: Hono, { wire }: PageContext): void {
   routes.get('/wire', (c) => c.json(wire.turns(c.req.query('userId') || undefined)));
   routes.get('/wire/:callId', (c) => {
     const call = wire.call(c.req.param('callId'));
-    return call === undefined ? c.json({ error: 'This call is not kept any more.' }, 404) : c.json(call);
+    return call === undefined ? c.json({ error: 'This call is no longer kept.' }, 404) : c.json(call);
   });
   routes.post('/wire/:turnId/replay', async (c) => {
     await wire.replay(c.req.param('turnId'));

@@ -23,6 +23,8 @@ export interface UsedPage {
   readonly served: ServedPage;
   /** A phone that no other test uses. */
   addPhone(channel: string, name: string): { userId: string };
+  /** Asks the page's API, as a program on this machine may. */
+  send(method: string, path: string, body?: unknown): Promise<Response>;
   /** Opens the page in a new window of its own, with nothing remembered. Default: 1280 pixels wide, light. */
   open(options?: WindowOptions): Promise<Page>;
 }
@@ -66,6 +68,11 @@ export function usePage(options: StandOptions = {}): UsedPage {
       return served;
     },
     addPhone: (channel, name) => served.phones.open(channel, name),
+    send: (method, path, body) =>
+      fetch(new URL(path, served.url), {
+        method,
+        ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      }),
     async open({ at = '', ...context } = {}) {
       const window = await browser.newContext({ viewport: WIDE, locale: 'en-GB', colorScheme: 'light', ...context });
       contexts.push(window);

@@ -101,6 +101,16 @@ describe('phones', () => {
     expect([ids.includes(one.userId), ids.includes(other.userId)]).toEqual([false, true]);
   });
 
+  test('that scenarios opened are closed together, and no others', async () => {
+    const { phones } = client.page;
+    const own = phones.open('web');
+    const played = phones.openForScenario('web');
+    expect((await state()).phones.find(({ userId }) => userId === played.userId)?.played).toBe(true);
+    await client.send('POST', '/api/page/phones/close-played');
+    const ids = (await state()).phones.map(({ userId }) => userId);
+    expect([ids.includes(own.userId), ids.includes(played.userId)]).toEqual([true, false]);
+  });
+
   test('on a channel that is not there are refused with a sentence', async () => {
     const refused = await client.send('POST', '/api/page/phones', { channel: 'pigeon' });
     expect(refused.status).toBe(400);
@@ -146,6 +156,12 @@ describe('all windows', () => {
     }
     close();
   });
+});
+
+test('a reset of anything else than contents or everything is refused with a sentence', async () => {
+  const refused = await client.send('POST', '/api/page/reset', { what: 'the world' });
+  expect(refused.status).toBe(400);
+  expect(((await refused.json()) as { error: string }).error).toContain('what');
 });
 
 test('a file of a chat can be looked at without the desk’s credentials', async () => {

@@ -99,7 +99,7 @@ describe('after somebody has used Backstage', () => {
       ['ratings', { content_ratings: { enabled: false } }, 'needs ratings'],
       ['escalation', { triesBeforeEscalation: 0 }, 'needs “Misses in a row” between 1 and 3'],
       ['agent-chat', { chat: { enabled: false } }, 'needs the chat with agents'],
-      ['agent-chat', { chat: { workTimeTableActive: true, timetable: closedNow() } }, 'off by the opening hours'],
+      ['agent-chat', { chat: { workTimeTableActive: true, timetable: closedNow() } }, 'outside their opening hours'],
     ];
     for (const [id, change, sentence] of cases) {
       await put({ ...before, ...change });
@@ -111,7 +111,7 @@ describe('after somebody has used Backstage', () => {
   }, 60_000);
 
   test.each([
-    ['outage', { answer: 'Find it out.' }, 'it does not say “We are open” any more'],
+    ['outage', { answer: 'Find it out.' }, 'it no longer says “We are open”'],
     ['ratings', { rateable: false }, 'it cannot be rated'],
     ['ratings', 'Times', 'there is none with this title'],
     ['agent-chat', { draft: true }, 'it is a draft'],

@@ -56,6 +56,25 @@ test('a call can be opened: its bodies are there, its secrets are not', async ()
     expect(text.includes(secret), secret).toBe(false);
 });
 
+test('a turn names the messages that came in and went out in it, and a call the address it went to', async () => {
+  const user = newUser();
+  user.say('where are you?');
+  await settled();
+  const [turn] = (await turnsOf(user)).filter(({ kind }) => kind === 'user');
+  expect(turn!.messageIds.length).toBeGreaterThan(1);
+  expect(turn!.messageIds).toEqual(user.messages.map(({ message }) => message._id));
+  const { chatbot, smooch, connector } = client.stand;
+  const origins = {
+    chatbot: new URL(chatbot.url).origin,
+    smooch: new URL(smooch.url).origin,
+    connector: connector.url,
+  };
+  for (const { id, to } of callsOf(turn!)) {
+    const { url, path } = await client.get<WireCall>(`/api/page/wire/${id}`);
+    expect(url).toBe(origins[to as keyof typeof origins] + path);
+  }
+});
+
 test('calls that belong to no turn stand alone', async () => {
   const turns = await client.get<WireTurn[]>('/api/page/wire');
   const loose = turns.filter(({ kind }) => kind === 'loose').flatMap(callsOf);

@@ -15,7 +15,8 @@ const QUESTION = 'what are your opening hours?';
 export const agentChat: Scenario = {
   id: 'agent-chat',
   title: 'A chat with an agent',
-  about: 'From the bot to a person and back: the history goes along, both send pictures, the agent closes.',
+  about:
+    'From the bot to a person and back: the history comes along, both sides send pictures, the agent closes the chat.',
   channel: 'messenger',
   requires: [
     needsChat,
@@ -43,7 +44,7 @@ async function askForAgent({ stand, externalId, afterwards, ...stage }: Stage): 
   afterwards(() => {
     if (control.chat(chat.id).status !== 'closed') control.closeChat(chat.id, 'system');
   });
-  stage.tell('A chat waits at the desk. It brings along what was said before, and who the user is.', 'agent');
+  stage.tell('A chat is waiting at the desk, with what was said before and who the user is.', 'agent');
   return chat;
 }
 
@@ -69,7 +70,7 @@ async function talk({ tell, does, says, hears, user, stand, waitFor }: Stage, ag
   await does(() => agent.typing(id, true));
   await does(() => agent.say(id, 'Hello! What can I do for you? We also have a <b>workshop</b>.'));
   await hears('What can I do for you?');
-  tell('What an agent formats arrives as the channel can show it.', 'user');
+  tell('Formatting arrives as far as the channel can show it.', 'user');
   await says('My chain is broken, look:');
   await does(() => user.sendImage(`${new URL(stand.chatbot.url).origin}/media/bike-red.png`));
   await waitFor('the picture at the desk', () => control.chat(id).messages.find(({ type }) => type === 'media'));
@@ -77,7 +78,7 @@ async function talk({ tell, does, says, hears, user, stand, waitFor }: Stage, ag
   const bytes = new Uint8Array(readFileSync(new URL('workshop.png', MEDIA)));
   await does(() => agent.sendFile(id, { name: 'workshop.png', bytes }));
   await waitFor('the agent’s picture', () => user.received.findLast(({ type }) => type === 'image'));
-  tell('The agent’s picture is with the user: the connector has uploaded it to Smooch.', 'wire');
+  tell('The agent’s picture has reached the user: the connector has uploaded it to Smooch.', 'wire');
 }
 
 async function end({ tell, does, says, hears, labels }: Stage, agent: SimulatedAgent, id: string): Promise<void> {

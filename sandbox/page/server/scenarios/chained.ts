@@ -23,6 +23,6 @@ export const chained: Scenario = {
     tell('… and four messages. The bot was asked once, and each message waited for the one before.', 'wire');
     await presses(labels.text('yes'));
     await hears('old ferry landing');
-    tell('The button asked the bot for a content that belongs to “Yes”.', 'wire');
+    tell('The button asked the bot for the content behind “Yes”.', 'wire');
   },
 };

@@ -70,7 +70,8 @@ export function createStage(options: StageOptions): Stage {
     for (;;) {
       const found = look();
       if (found !== undefined) return found;
-      if (performance.now() > deadline) throw new Error(`Waited ${PATIENCE_MS / 1000} seconds in vain for ${what}.`);
+      if (performance.now() > deadline)
+        throw new Error(`Waited ${PATIENCE_MS / 1000} seconds for ${what}, which did not come.`);
       await delay(POLL_MS, undefined, { signal });
     }
   }

@@ -19,12 +19,15 @@ export const form: Scenario = {
     tell('WhatsApp shows no buttons here: the choices are numbered, and a number or a name answers.', 'user');
     await says('1');
     await hears('On which day');
-    tell('The number was understood as the first bike. The next field is a date, and the format is told.', 'user');
+    tell(
+      'The number was understood as the first bike. The next field is a date, and the bot says in which format.',
+      'user',
+    );
     await says('tomorrow');
     await hears('Please write the date');
-    tell('“tomorrow” is no date for the bot. The field is asked once more.', 'user');
+    tell('To the bot “tomorrow” is not a date, so it asks again.', 'user');
     await says('05/24/2030');
     await hears('Bring an identity card');
-    tell('The form is complete: two messages, in their order, each sent when the one before was taken.', 'wire');
+    tell('The form is complete: two messages, in order, each sent once the one before was accepted.', 'wire');
   },
 };

@@ -16,11 +16,11 @@ export function makeRoom({ stand, tell, afterwards }: Stage): void {
   if (!agent.online) {
     agent.login();
     afterwards(() => agent.logout());
-    tell(`No agent was there, so ${agent.name} comes.`, 'agent');
+    tell(`No agent was online, so ${agent.name} signs in.`, 'agent');
   }
   if (isFree(agent)) return;
   const { id, capacity } = agent;
   control.setUpAgent(id, { capacity: agent.chats.length + agent.invitedTo.length + 1 });
   afterwards(() => control.setUpAgent(id, { capacity }));
-  tell(`All agents were at work, so ${agent.name} takes one more chat.`, 'agent');
+  tell(`All agents were busy, so ${agent.name} takes one more chat.`, 'agent');
 }

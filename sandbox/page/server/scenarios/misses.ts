@@ -29,6 +29,6 @@ export const misses: Scenario = {
     );
     await presses(labels.text('no'));
     await hears(labels.text('escalation_rejected'));
-    tell('The user would rather not. The count begins anew.', 'user');
+    tell('The user would rather not. The count starts again.', 'user');
   },
 };

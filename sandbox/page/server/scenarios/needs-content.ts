@@ -26,7 +26,7 @@ export function needsContent(title: string, { asked, says = [], rated = false }:
       );
     const text = textOf(content, knowledge);
     const missing = says.find((part) => !text.includes(part));
-    if (missing !== undefined) return told(`it does not say “${missing}” any more: put that back`);
+    if (missing !== undefined) return told(`it no longer says “${missing}”: put that back`);
     if (rated && !content.rateable) return told('it cannot be rated: change that');
     return undefined;
   };

@@ -15,7 +15,7 @@ function outageOf(question: string, times: FaultRule['times']): FaultRule {
 export const outage: Scenario = {
   id: 'outage',
   title: 'The bot is down',
-  about: 'A short outage goes unnoticed, a long one is told with a label. Nothing is lost, and nothing is said twice.',
+  about: 'A short outage goes unnoticed; in a long one the user is told. Nothing is lost, and nothing is said twice.',
   channel: 'messenger',
   requires: [
     needsContent('Finding us', { asked: WHERE, says: ['old ferry landing'] }),

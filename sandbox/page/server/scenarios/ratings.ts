@@ -7,7 +7,7 @@ const QUESTION = 'what are your opening hours?';
 export const ratings: Scenario = {
   id: 'ratings',
   title: 'A rating with a comment',
-  about: 'The user says that an answer did not help, and why. Editors find both with the content.',
+  about: 'The user says that an answer did not help, and why. Editors see both next to the content.',
   channel: 'messenger',
   requires: [needsRatings, needsYesAndNo, needsContent('Opening hours', { asked: QUESTION, rated: true })],
   async play({ tell, says, presses, hears, pause, labels }) {
@@ -20,11 +20,11 @@ export const ratings: Scenario = {
     );
     await presses(labels.text('no'));
     await hears(labels.text('ask_rating_comment'));
-    tell('This rating is set up to ask why. Whatever is typed now is the comment, and no question to the bot.', 'user');
+    tell('This rating is set up to ask why. Whatever is typed now is the comment, not a question for the bot.', 'user');
     await says('I wanted to know about the holidays.');
     await hears(labels.optional('rating_negative') ?? labels.text('thanks'));
     tell('The newest turn shows one call “track rate” to the bot, with value and comment.', 'wire');
     await pause();
-    tell('The rating stands with its content under “Ratings”.', 'backstage');
+    tell('The rating is listed with its content under “Ratings”.', 'backstage');
   },
 };

@@ -7,8 +7,7 @@ const QUESTION = 'my e-bike does not start';
 export const refusedButtons: Scenario = {
   id: 'refused-buttons',
   title: 'Smooch refuses buttons',
-  about:
-    'A channel may not take a message with buttons. It goes out once more as text with numbers, so nothing is lost.',
+  about: 'A channel may refuse a message with buttons. It is sent again as text with numbers, so nothing is lost.',
   channel: 'line',
   requires: [
     needsYesAndNo,
@@ -22,7 +21,7 @@ export const refusedButtons: Scenario = {
       bodyIncludes: 'actions',
       matches: ({ path }) => path.includes(user.id),
     });
-    tell('Smooch will refuse the next message with buttons of this user with 400.', 'wire');
+    tell('Smooch will refuse this user’s next message with buttons (400).', 'wire');
     await says(QUESTION);
     await hears(`1) ${labels.text('yes')}`);
     tell('The question arrived all the same: its buttons became numbered lines.', 'user');

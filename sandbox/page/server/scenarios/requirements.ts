@@ -9,7 +9,7 @@ const MOST_MISSES = 3;
 export const needsChat: Requirement = ({ settings: { chat } }) => {
   if (!chat.enabled) return 'This scenario needs the chat with agents: switch it on in Backstage, “Settings”, first.';
   if (chat.workTimeTableActive && !isOpenAt(chat, Date.now()))
-    return 'This scenario needs agents, and they are off by the opening hours: switch those off in Backstage, “Settings”, or make it open now.';
+    return 'This scenario needs agents, and it is outside their opening hours: switch the hours off in Backstage, “Settings”, or open them for now.';
   return undefined;
 };
 

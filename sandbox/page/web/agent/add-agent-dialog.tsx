@@ -37,7 +37,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.target.value)}
         />
         <TextField
-          label="Chats at once"
+          label="Chats at a time"
           type="number"
           min={0}
           max={99}

@@ -17,7 +17,7 @@ export function AgentList() {
           Add agent
         </Button>
       </div>
-      {agents?.length === 0 && <p className="side-none">Nobody works here yet.</p>}
+      {agents?.length === 0 && <p className="side-none">No agents yet.</p>}
       <ul className="side-list">
         {agents?.map((agent) => (
           <li key={agent.id}>
@@ -74,7 +74,7 @@ function Capacity({ agent }: { agent: AgentView }) {
       <IconButton
         size="s"
         icon="minus"
-        label={`${name} takes one chat less`}
+        label={`${name}: one chat fewer`}
         aria-disabled={capacity === 0}
         busy={change.busy}
         onClick={() => void change.run(capacity - 1)}
@@ -82,7 +82,7 @@ function Capacity({ agent }: { agent: AgentView }) {
       <IconButton
         size="s"
         icon="plus"
-        label={`${name} takes one chat more`}
+        label={`${name}: one chat more`}
         busy={change.busy}
         onClick={() => void change.run(capacity + 1)}
       />

@@ -43,7 +43,7 @@ function Sidebar({ chats, chosen }: { chats: readonly ChatView[]; chosen: string
     <div className="agent-side">
       <div className="room-head agent-head">
         <h2>Agent desk</h2>
-        <IconButton icon="sliders" label="Settings of the desk" onClick={() => setSettings(true)} />
+        <IconButton icon="sliders" label="Desk settings" onClick={() => setSettings(true)} />
       </div>
       <div className="agent-side-body">
         <InvitationList />
@@ -60,8 +60,8 @@ function NoChat() {
   return (
     <EmptyState icon="headset" title={nobody ? 'Nobody is online' : 'No chat yet'}>
       {nobody
-        ? 'Bring an agent online on the left. Until then users are told that there is nobody.'
-        : 'Let a user ask for a person: write “I want to talk to a person” on a phone and confirm. The invitation appears on the left.'}
+        ? 'Bring an agent online on the left. Until then, users are told that no one is available.'
+        : 'Have a user ask for a person: write “I want to talk to a person” on a phone and confirm. The invitation appears on the left.'}
     </EmptyState>
   );
 }

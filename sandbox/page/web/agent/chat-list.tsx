@@ -49,12 +49,12 @@ function ChatLine({ chat, chosen }: { chat: ChatView; chosen: boolean }) {
       <Avatar name={name} />
       <span className="chat-line-text">
         <span className="chat-line-name">{name}</span>
-        <span className="chat-line-last">{last ? previewOf(last, chat) : 'Nothing said yet'}</span>
+        <span className="chat-line-last">{last ? previewOf(last, chat) : 'No messages yet'}</span>
       </span>
       <span className="chat-line-side">
         <time>{showClock((last?.created ?? chat.created) * 1000)}</time>
         {chat.status === 'waiting' && <Badge tone="warn">waiting</Badge>}
-        {chat.status === 'active' && last?.sender === chat.creator && <Badge tone="accent">to answer</Badge>}
+        {chat.status === 'active' && last?.sender === chat.creator && <Badge tone="accent">needs a reply</Badge>}
       </span>
     </button>
   );

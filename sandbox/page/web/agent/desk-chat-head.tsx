@@ -66,7 +66,9 @@ function MoreActions({ chat, speaker }: { chat: ChatView; speaker: AgentView | u
   return (
     <Menu
       align="right"
-      button={(props) => <IconButton size="s" icon="more" label="More for this chat" busy={act.busy} {...props} />}
+      button={(props) => (
+        <IconButton size="s" icon="more" label="More actions for this chat" busy={act.busy} {...props} />
+      )}
     >
       {(close) => (
         <>

@@ -9,7 +9,7 @@ import { changeDesk, type HyperchatSettings, type SettingsChange, useDeskSetting
 export function DeskSettingsDialog({ onClose }: { onClose: () => void }) {
   const settings = useDeskSettings();
   return (
-    <Dialog title="Settings of the desk" onClose={onClose}>
+    <Dialog title="Desk settings" onClose={onClose}>
       {settings && <SettingsForm settings={settings} onClose={onClose} />}
     </Dialog>
   );
@@ -21,13 +21,13 @@ function SettingsForm({ settings, onClose }: { settings: HyperchatSettings; onCl
     <div className="form-stack">
       <Switch
         label="Queue mode"
-        hint="Chats wait in line and the desk assigns them. Counts from the next chat on."
+        hint="Chats wait in line and the desk assigns them. Takes effect with the next chat."
         checked={settings.queue.active}
         busy={change.busy}
         onSwitch={(active) => void change.run({ queue: { active } })}
       />
       <Select
-        label="A queued chat, and nobody is online"
+        label="When nobody is online, a queued chat"
         value={settings.queue.nobodyOnline}
         options={[
           { value: 'wait', label: 'waits' },
@@ -62,7 +62,7 @@ function InvitationTime(props: { settings: HyperchatSettings; onChange: (change:
     <div className="form-pair">
       <CountField
         label="Seconds to accept"
-        hint="For the invitations from now on."
+        hint="Applies to invitations from now on."
         count={invitation.intervalMs / 1000}
         onCount={(seconds) => props.onChange({ invitation: { intervalMs: seconds * 1000 } })}
       />
@@ -70,8 +70,8 @@ function InvitationTime(props: { settings: HyperchatSettings; onChange: (change:
         label="Invitations per chat"
         hint={
           queue.active
-            ? 'Has no effect in queue mode: a chat in the queue is offered for as long as somebody is online.'
-            : 'Then it is given up (forever:alone).'
+            ? 'Has no effect in queue mode: a queued chat is offered for as long as somebody is online.'
+            : 'After that the chat is given up (forever:alone).'
         }
         count={invitation.maxAttempts}
         onCount={(maxAttempts) => props.onChange({ invitation: { maxAttempts } })}
@@ -98,7 +98,7 @@ function CountField({ label, hint, count, onCount }: CountFieldProps) {
     <TextField
       label={label}
       hint={hint}
-      problem={isCount(text) ? undefined : `A whole number from 1 on. Until then it stays ${count}.`}
+      problem={isCount(text) ? undefined : `A whole number, 1 or more. Until then it stays ${count}.`}
       inputMode="numeric"
       value={text}
       onChange={(event) => type(event.target.value)}

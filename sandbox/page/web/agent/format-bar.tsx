@@ -81,7 +81,7 @@ function LinkDialog(props: { text: string; onClose: () => void; onLink: (url: st
         <TextField label="Address" value={url} onChange={(event) => setUrl(event.target.value)} />
         <TextField
           label="Text"
-          hint="Left empty: the address."
+          hint="Leave empty to show the address."
           value={text}
           onChange={(event) => setText(event.target.value)}
         />

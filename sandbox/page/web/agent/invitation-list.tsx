@@ -55,7 +55,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
       <div className="invitation-end">
         <Countdown invitation={invitation} />
         <Button look="quiet" size="s" busy={answer.busy} onClick={() => void answer.run('run-out')}>
-          Let it run out
+          Let it expire
         </Button>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { Badge, Dot, type Tone } from '../design/badge.tsx';
 import { Icon } from '../design/icon.tsx';
 import { showExactTime } from '../design/show-time.ts';
 import { rooms } from '../shell/rooms.tsx';
-import { hrefOf } from '../shell/route.ts';
+import { hrefOf, useRoute } from '../shell/route.ts';
 import { useIsWide } from '../shell/use-media.ts';
 import { useKeepEndInView } from './use-keep-end-in-view.ts';
 import './run-lines.css';
@@ -60,7 +60,10 @@ type Line = ScenarioRun['lines'][number];
 /** A way to where it can be seen. On a wide window the phone stands beside everything. */
 export function LookAt({ room, userId }: { room: NonNullable<Line['lookAt']>; userId: string }) {
   const wide = useIsWide();
+  const { tab, params } = useRoute();
+  const isThere = tab === room && (room !== 'user' || params.get('phone') === userId);
   if (room === 'user' && wide) return <span className="look-at look-at-beside">on the phone</span>;
+  if (isThere && room !== 'wire') return null;
   const filter = room === 'wire' ? { wireUser: userId } : {};
   return (
     <a className="look-at" href={hrefOf(room, { phone: userId, ...filter })}>

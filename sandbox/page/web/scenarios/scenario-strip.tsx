@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ScenarioRun } from '../../protocol/page-protocol.ts';
-import { IconButton } from '../design/button.tsx';
+import { Button, IconButton } from '../design/button.tsx';
 import { goTo } from '../shell/route.ts';
 import { LookAt, RunBadge } from './run-lines.tsx';
 import { useScenarios } from './use-scenarios.ts';
@@ -24,7 +24,12 @@ export function ScenarioStrip() {
       <div className="scenario-strip-line" role="status">
         {shown && <Newest run={shown} />}
       </div>
-      {shown?.state === 'playing' && <IconButton size="s" icon="stop" label="Stop the scenario" onClick={stop} />}
+      {shown?.state === 'playing' && (
+        <Button size="s" icon="stop" onClick={stop}>
+          Stop
+          <span className="visually-hidden"> the scenario</span>
+        </Button>
+      )}
       {shown && shown.state !== 'playing' && (
         <IconButton size="s" icon="close" label="Close the narration" onClick={close} />
       )}

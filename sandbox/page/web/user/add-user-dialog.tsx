@@ -26,7 +26,7 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
       >
         <TextField
           label="Name"
-          hint="Left empty: one is chosen."
+          hint="Leave empty and one is chosen for you."
           maxLength={60}
           value={name}
           onChange={(event) => setName(event.target.value)}

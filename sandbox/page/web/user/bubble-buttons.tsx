@@ -58,7 +58,7 @@ function BubbleButton({ userId, message, button }: { userId: string; message: Me
 function WebView({ label, uri, onClose }: { label: string; uri: string; onClose: () => void }) {
   return (
     <Dialog title={label} onClose={onClose}>
-      <p className="muted small">On this channel the address opens in a sheet over the chat:</p>
+      <p className="muted small">On this channel the link opens in a sheet over the chat:</p>
       <p className="wrap-anywhere">
         <a href={uri} target="_blank" rel="noreferrer">
           {uri}

@@ -7,7 +7,7 @@ export const channels = [
   { id: 'viber', label: 'Viber', hint: 'Buttons, files as links' },
   { id: 'twilio', label: 'SMS', hint: 'Text and pictures only' },
   { id: 'instagram', label: 'Instagram', hint: 'Buttons (3), cards as text' },
-  { id: 'web', label: 'Web', hint: 'The widget: everything' },
+  { id: 'web', label: 'Web', hint: 'The web widget: everything' },
 ] as const;
 
 /** The company of the sandbox's bot. */

@@ -5,7 +5,7 @@ import './delivery-mark.css';
 const words: Record<MessageMark['state'], { own: string; bots: string }> = {
   sending: { own: 'Sending', bots: 'Sending' },
   sent: { own: 'Sent', bots: 'Sent to Smooch' },
-  channel: { own: 'Sent', bots: 'The channel has it' },
+  channel: { own: 'Sent', bots: 'Accepted by the channel' },
   delivered: { own: 'Delivered to the connector', bots: 'On the device' },
   read: { own: 'Read', bots: 'Read' },
   failed: { own: 'Not delivered', bots: 'Not delivered' },

@@ -3,6 +3,7 @@ import { useAction } from '../api/use-action.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Button, IconButton } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
+import { Icon } from '../design/icon.tsx';
 import { ChannelDot } from './channel-grid.tsx';
 import { channelLabel } from './channels.ts';
 import { closePhone, closePlayedPhones } from './phone-api.ts';
@@ -50,8 +51,14 @@ function PhoneTile({ phone, isChosen, onChoose }: { phone: Phone; isChosen: bool
         <span className="phone-tile-name">
           <span className="one-line">{name}</span>
           <small>
-            <ChannelDot channel={channel} /> {channelLabel(channel)}
-            {played && ', scenario'}
+            <ChannelDot channel={channel} />
+            <span className="one-line">{channelLabel(channel)}</span>
+            {played && (
+              <span className="phone-tile-played" title="Opened by a scenario">
+                <Icon name="play" size={12} />
+                <span className="visually-hidden">opened by a scenario</span>
+              </span>
+            )}
           </small>
         </span>
       </button>

@@ -87,7 +87,7 @@ function NoMessages({ userId, name }: { userId: string; name: string }) {
   return (
     <div className="messages-frame messages-none" ref={frame}>
       <EmptyState icon="phone" title={`${name} has not written yet`} actions={<Suggestions userId={userId} />}>
-        Write something below, as a customer of {BUSINESS} would, or begin with one of these.
+        Write something as a customer of {BUSINESS} would, or start with one of these.
       </EmptyState>
     </div>
   );

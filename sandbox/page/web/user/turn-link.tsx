@@ -1,6 +1,7 @@
 import { Icon } from '../design/icon.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { onPlainClick, pointAt } from '../shell/spotlight.ts';
+import './turn-link.css';
 
 /** From a message to everything that was called for it. */
 export function TurnLink({ userId, messageId }: { userId: string; messageId: string }) {
@@ -9,8 +10,8 @@ export function TurnLink({ userId, messageId }: { userId: string; messageId: str
     <a
       className="turn-link"
       href={hrefOf('wire', params)}
-      aria-label="Show its turn in Wire"
-      title="Show its turn in Wire"
+      aria-label="Show the calls of this message"
+      title="Show the calls of this message"
       onClick={onPlainClick(() => pointAt('wire', 'wire', params))}
     >
       <Icon name="wire" size={15} />

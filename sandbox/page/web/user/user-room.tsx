@@ -50,8 +50,8 @@ function NoPhones() {
         title="Be a customer"
         actions={<ChannelGrid busy={open.busy} onPick={(channel) => void open.run(channel)} />}
       >
-        Choose a channel: a phone opens on it. What you write there goes through the connector to the bot, and comes
-        back as that channel shows it.
+        Choose a channel and a phone opens. What you write goes through the connector to the bot, and its answers look
+        as they would on that channel.
       </EmptyState>
     </div>
   );

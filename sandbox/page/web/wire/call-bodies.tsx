@@ -38,7 +38,7 @@ export function CallBodies({ id, call }: { id: string; call: CallEntry }) {
 
 function BothSides({ bodies }: { bodies: WireCall }) {
   const { status } = bodies;
-  const answer = status === undefined ? 'Answer (not there yet)' : status === 0 ? 'No answer' : `Answer ${status}`;
+  const answer = status === undefined ? 'Answer (pending)' : status === 0 ? 'No answer' : `Answer ${status}`;
   return (
     <div className="bodies-sides">
       <Side title="Request" body={bodies.requestBody} headers={bodies.requestHeaders} />

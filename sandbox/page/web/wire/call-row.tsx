@@ -73,6 +73,6 @@ function Outcome({ call, verdict }: { call: CallEntry; verdict: CallVerdict }) {
 }
 
 function statusToText(status: number | undefined): string {
-  if (status === undefined) return 'under way';
+  if (status === undefined) return 'in progress';
   return status === 0 ? 'no answer' : String(status);
 }

@@ -1,5 +1,4 @@
 import type { WireCall } from '../../protocol/page-protocol.ts';
-import { bodyToText } from './json-view.tsx';
 
 /** What curl sets by itself, or what would only be true of the call that was made. */
 const OWN_HEADERS = new Set([
@@ -18,7 +17,7 @@ const OWN_HEADERS = new Set([
  */
 export function callToCurl({ method, url, requestHeaders, requestBody }: WireCall): string {
   const headers = Object.entries(requestHeaders).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
-  const body = bodyToText(requestBody);
+  const body = typeof requestBody === 'string' ? requestBody : (JSON.stringify(requestBody) ?? '');
   const isForm = headers.some(([name, value]) => name.toLowerCase() === 'content-type' && /^multipart\//i.test(value));
   return [
     `curl -X ${quote(method)} ${quote(url)}`,

@@ -36,10 +36,10 @@ export function disturbancesOf(system: DisturbedSystem): Disturbance[] {
     {
       id: 'timeout',
       label: 'Time out',
-      about: 'Says nothing until the connector gives up',
+      about: 'Does not answer until the connector gives up',
       kind: { effect: { kind: 'timeout' } },
     },
-    { id: 'drop', label: 'Drop', about: 'Cuts the connection', kind: { effect: { kind: 'reset' } } },
+    { id: 'drop', label: 'Drop', about: 'Drops the connection', kind: { effect: { kind: 'reset' } } },
     ...credentialsOf(system),
   ];
 }
@@ -51,8 +51,8 @@ function credentialsOf(system: DisturbedSystem): Disturbance[] {
       { id: '401', label: 'Refuse credentials', about, kind: answer(system, 401, 'The credentials are not valid') },
     ];
   }
-  const token = 'The bot takes no old token any more. The connector gets a new one with its next call.';
-  const session = 'All sessions with the bot are over. The next message begins a new one.';
+  const token = 'The bot no longer accepts old tokens. The connector gets a new one with its next call.';
+  const session = 'All bot sessions have expired. The next message starts a new one.';
   return [
     { id: 'token', label: 'Expire token', about: token, kind: { post: '/expire-tokens', done: token } },
     { id: 'session', label: 'Expire sessions', about: session, kind: { post: '/expire-sessions', done: session } },

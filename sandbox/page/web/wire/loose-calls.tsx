@@ -31,7 +31,7 @@ export const LooseCalls = memo(function LooseCalls({ id, turns, open, onToggle }
       >
         <Chevron />
         <span className="loose-text">
-          {entries.length === 1 ? 'One call' : `${entries.length} calls`} outside of turns: {labels.join(', ')}
+          {entries.length === 1 ? 'One call' : `${entries.length} calls`} outside any turn: {labels.join(', ')}
         </span>
         {trouble !== undefined && <span className="turn-trouble">{trouble}</span>}
         <time dateTime={new Date(turns[0]!.startedAt).toISOString()}>

@@ -5,7 +5,7 @@ import { onPlainClick, pointAt } from '../shell/spotlight.ts';
 import { useIsWide } from '../shell/use-media.ts';
 
 /** From a turn to its first message on the phone; none where nothing was said. */
-export function PhoneLink({ turn: { title, userId, messageIds } }: { turn: WireTurn }) {
+export function PhoneLink({ turn: { userId, messageIds }, titleId }: { turn: WireTurn; titleId: string }) {
   const wide = useIsWide();
   const [message] = messageIds;
   if (message === undefined) return null;
@@ -15,11 +15,12 @@ export function PhoneLink({ turn: { title, userId, messageIds } }: { turn: WireT
     <a
       className="phone-link"
       href={hrefOf(tab, params)}
-      title="Show it on the phone"
+      aria-label="Show on the phone"
+      aria-describedby={titleId}
+      title="Show on the phone"
       onClick={onPlainClick(() => pointAt('user', tab, params))}
     >
       <Icon name="phone" size={16} />
-      <span className="visually-hidden">Show on the phone: {title}</span>
     </a>
   );
 }

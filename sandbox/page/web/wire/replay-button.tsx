@@ -14,7 +14,7 @@ export function ReplayButton({ turn }: { turn: WireTurn }) {
       icon="refresh"
       busy={replay.busy}
       onClick={() => void replay.run()}
-      title={parked ? 'Run the steps that are missing' : 'Send the same webhook once more, as a new message'}
+      title={parked ? 'Run the missing steps' : 'Send the same webhook once more, as a new message'}
     >
       <span className="turn-replay-word">{parked ? 'Try again' : 'Replay'}</span>
       <span className="visually-hidden"> {turn.title}</span>

@@ -26,7 +26,7 @@ export function StepRow({ step, turnAt }: { step: StepEntry; turnAt: number }) {
           </span>
         </span>
         <span className="entry-outcome">
-          <span className="entry-status">kept</span>
+          <span className="entry-status">stored</span>
         </span>
       </button>
       {open && (

@@ -63,7 +63,7 @@ export const TurnCard = memo(function TurnCard({ turn, who, open, isSpotlit, onT
             </span>
           </span>
         </button>
-        {who !== undefined && <PhoneLink turn={turn} />}
+        {who !== undefined && <PhoneLink turn={turn} titleId={`${id}-title`} />}
         {turn.canReplay && <ReplayButton turn={turn} />}
       </header>
       {turn.reason !== undefined && <p className="turn-reason">{turn.reason}</p>}
@@ -85,7 +85,7 @@ export function Chevron() {
 export function Entries({ id, turn }: { id?: string; turn: WireTurn }) {
   return (
     <div className="turn-body" id={id}>
-      {turn.entries.length === 0 && <p className="turn-nothing">Nothing was called for it.</p>}
+      {turn.entries.length === 0 && <p className="turn-nothing">It made no calls.</p>}
       {turn.entries.length > 0 && <LaneHeads />}
       <ol className="turn-entries">
         {turn.entries.map((entry) =>

@@ -53,8 +53,9 @@ function useSpotlitTurn(
   const show = useEffectEvent((turnId: string) => {
     toggle(turnId, true);
     const card = list.current?.querySelector(`[data-turn="${CSS.escape(turnId)}"]`);
-    card?.scrollIntoView({ block: 'start' });
     card?.querySelector<HTMLElement>('.turn-toggle')?.focus({ preventScroll: true });
+    // When it is open: before, there may be no room to scroll so far.
+    requestAnimationFrame(() => card?.scrollIntoView({ block: 'start' }));
     onShown();
   });
   useEffect(() => {

@@ -67,7 +67,7 @@ export function WireRoom() {
         {problem && <p className="wire-problem">{problem}</p>}
         {spotlight.isWanted && isKnown === false && <UnknownTurn onDismiss={spotlight.onShown} />}
         {turns !== undefined && shown.length === 0 ? (
-          <Nothing filtered={isFiltered && turns.length > 0} ofOne={userId !== undefined} />
+          <Nothing filter={isFiltered && turns.length > 0 ? filter : undefined} ofOne={userId !== undefined} />
         ) : (
           <OpenBodies value={countBodies}>
             {turns && <TurnList key={userId} turns={shown} phones={phones} spotlight={spotlight} />}
@@ -116,6 +116,9 @@ function WireHead({ phones, userId }: { phones: Phone[]; userId: string | undefi
   );
 }
 
+const NONE = { failed: 'No call has failed here.', slow: 'Nothing took a second or longer here.' };
+const SEARCHED = 'The search covers titles, names, calls and stored results, not whole bodies.';
+
 /** The turns that fit what the person looks for. */
 function useFitting(turns: readonly WireTurn[], { only, text }: TurnFilter, phones: Phone[]): WireTurn[] {
   return useMemo(() => {
@@ -140,15 +143,15 @@ function UnknownTurn({ onDismiss }: { onDismiss: () => void }) {
   );
 }
 
-function Nothing({ filtered, ofOne }: { filtered: boolean; ofOne: boolean }) {
-  if (filtered)
+function Nothing({ filter, ofOne }: { filter: TurnFilter | undefined; ofOne: boolean }) {
+  if (filter)
     return (
       <EmptyState
         icon="search"
         title="No turn matches"
         actions={<Button onClick={clearTurnFilter}>Clear the filter</Button>}
       >
-        The search looks at titles, names, calls and stored results, not at whole bodies.
+        {filter.text === undefined ? NONE[filter.only ?? 'failed'] : SEARCHED}
       </EmptyState>
     );
   if (ofOne)

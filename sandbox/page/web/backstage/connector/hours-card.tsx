@@ -32,7 +32,7 @@ export function HoursCard({ fields, change }: HoursCardProps) {
         label="Agents only during these hours"
         hint={
           <>
-            <code>chat.workTimeTableActive</code>. Outside of them the user reads the label <code>out_of_time</code>.
+            <code>chat.workTimeTableActive</code>. Outside them, users get the label <code>out_of_time</code>.
           </>
         }
         checked={fields['chat.workTimeTableActive']}
@@ -65,10 +65,10 @@ export function HoursCard({ fields, change }: HoursCardProps) {
 function DayFields({ fields, change }: HoursCardProps) {
   return (
     <fieldset className="hours">
-      <legend className="field-label">Hours of each day</legend>
+      <legend className="field-label">Hours for each day</legend>
       <p className="field-hint">
-        <code>chat.timetable</code>: from opening to closing, such as 09:00-18:30. Several with a comma between them,
-        nothing for a day off.
+        <code>chat.timetable</code>: from opening to closing, such as 09:00-18:30. Separate several with commas, and
+        leave a day off empty.
       </p>
       <div className="hours-days">
         {WEEKDAYS.map((day) => (

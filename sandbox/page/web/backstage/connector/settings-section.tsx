@@ -34,8 +34,8 @@ function Settings({ connector, reload }: { connector: ConnectorState; reload: ()
     <div className="room-body">
       <div className="section">
         <p className="section-intro">
-          These keys stand in the connector’s files <code>chat.yaml</code> and <code>conversation.yaml</code>. Applying
-          them restarts the sandbox’s connector on its data folder: conversations and open questions go on.
+          These keys are in the connector’s files <code>chat.yaml</code> and <code>conversation.yaml</code>. Applying
+          them restarts the sandbox’s connector on its data folder: conversations and open questions carry on.
         </p>
         {connector.refused !== undefined && (
           <RefusalNote refused={connector.refused} onDismiss={() => void forget.run()} />
@@ -100,7 +100,7 @@ function RefusalNote({ refused, onDismiss }: { refused: string; onDismiss: () =>
         </Button>
       }
     >
-      <strong>The connector refused the last settings and runs on with the old ones.</strong>
+      <strong>The connector refused the last settings and keeps running with the old ones.</strong>
       {`\n${refused.trim()}`}
     </Note>
   );
@@ -131,7 +131,7 @@ function ApplyNote({ wrong, busy, onApply, onDiscard }: ApplyNoteProps) {
       }
     >
       {wrong
-        ? 'Not applied: a number has to be written in another way first.'
+        ? 'Not applied: one of the numbers needs correcting first.'
         : 'Not applied yet: the connector still runs with the old settings.'}
     </Note>
   );

@@ -38,8 +38,8 @@ export function ExtraInfoSection() {
       <div className="section">
         <div className="extra-info-head">
           <p className="section-intro">
-            Backstage, Extra Info, group <code>smooch</code>. As there, nothing counts before it is posted, and the
-            connector reads it again every half hour.
+            What Inbenta’s Backstage has under Extra Info, group <code>smooch</code>. As there, changes count once they
+            are posted, and the connector reads them every half hour.
           </p>
           <Button icon="refresh" busy={read.busy} onClick={() => void read.run()}>
             Read Extra Info now
@@ -124,6 +124,6 @@ function ReadNote({ progress, read, onLater }: ReadNoteProps) {
 
 /** What follows when the connector has read an entry. */
 const CONSEQUENCES: Record<string, string> = {
-  translations: ' What it says next is said with the new labels.',
-  app_tokens: ' What it sends next it signs in for with these keys.',
+  translations: ' From now on it uses the new labels.',
+  app_tokens: ' From now on it signs in with these keys.',
 };

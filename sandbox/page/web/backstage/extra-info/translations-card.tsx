@@ -66,7 +66,7 @@ export function TranslationsCard({ value, onChange }: CardProps) {
             />
           </div>
         ))}
-        {shown.length === 0 && <p className="section-intro">No label has “{search}” in it.</p>}
+        {shown.length === 0 && <p className="section-intro">No label contains “{search}”.</p>}
       </div>
     </section>
   );

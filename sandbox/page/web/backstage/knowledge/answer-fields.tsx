@@ -32,7 +32,9 @@ export function AnswerFields({ value, change }: PartProps) {
           />
         </div>
       ))}
-      {bubbles.length === 0 && <p className="muted small">No text of its own: it only asks, lists or leads on.</p>}
+      {bubbles.length === 0 && (
+        <p className="muted small">No text of its own: it only asks, lists options or leads elsewhere.</p>
+      )}
       <Button size="s" look="quiet" icon="plus" onClick={() => put([...bubbles, ''])}>
         {bubbles.length === 0 ? 'Add an answer' : 'Add a bubble'}
       </Button>

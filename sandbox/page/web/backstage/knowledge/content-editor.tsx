@@ -46,7 +46,9 @@ export function ContentEditor({ name, content, edit, titles, saved, onDone }: Co
       <EditorHead content={content} saving={saving} onDone={onDone} name={name} />
       <div className="editor-body">
         {changed && edit.base !== undefined && edit.base !== atBot && (
-          <Note tone="warn">Somebody else has changed this content meanwhile. Saving replaces what they wrote.</Note>
+          <Note tone="warn">
+            Somebody else has changed this content in the meantime. Saving replaces their changes.
+          </Note>
         )}
         <ContentForm
           value={value}

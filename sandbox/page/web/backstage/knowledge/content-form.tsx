@@ -57,20 +57,20 @@ function NameFields({ value, change }: PartProps) {
     <>
       <TextField
         label="Title"
-        hint="It finds the content, too. Related contents and options show it."
+        hint="The content is also found by it. Related contents and options show it."
         value={value.title}
         onChange={(event) => change({ title: event.target.value })}
       />
       <TextArea
         label="Other ways to ask for it"
-        hint="One a line."
+        hint="One per line."
         rows={2}
         value={value.phrases.join('\n')}
         onChange={(event) => change({ phrases: event.target.value === '' ? [] : event.target.value.split('\n') })}
       />
       <Switch
         label="Published"
-        hint="A draft is shown in the development environment only."
+        hint="Drafts are shown only in the development environment."
         checked={!value.draft}
         onSwitch={(published) => change({ draft: !published })}
       />

@@ -59,7 +59,7 @@ export function ContentList({ contents, draft, edits, chosen, search, onSearch, 
       </ul>
       {found.length === 0 && (
         <p className="contents-none">
-          Nothing has “{search}” in it. <br />
+          Nothing contains “{search}”. <br />
           Press + to add a content with this title.
         </p>
       )}

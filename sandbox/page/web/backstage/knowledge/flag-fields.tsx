@@ -16,7 +16,7 @@ export function FlagFields({ value, change }: PartProps) {
       />
       <Switch
         label="Can be rated"
-        hint="Otherwise the bot sends no code to rate it by."
+        hint="Without this, the bot sends no code for ratings."
         checked={value.rateable}
         onSwitch={(rateable) => change({ rateable })}
       />

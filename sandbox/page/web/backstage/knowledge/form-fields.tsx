@@ -32,13 +32,13 @@ export function FormFields({ value, change }: PartProps) {
       />
       <TextField
         label="Question at the end"
-        hint="Empty: none is asked."
+        hint="Leave empty to ask none."
         value={form.confirm ?? ''}
         onChange={(event) => put({ confirm: event.target.value || undefined })}
       />
       <TextArea
-        label="What the bot says then"
-        hint="A line for each bubble. $variable stands for what the user wrote."
+        label="What the bot says at the end"
+        hint="One line per bubble. $variable stands for what the user wrote."
         rows={2}
         value={done.join('\n')}
         onChange={(event) => {
@@ -111,7 +111,7 @@ function FieldRow({ field, index, onChange }: FieldRowProps) {
       {field.values && (
         <TextArea
           label={`${name}: values`}
-          hint="One a line, or: option = label, other label"
+          hint="One per line, or: option = label, other label"
           rows={2}
           defaultValue={valuesToLines(field.values)}
           onChange={(event) => onChange({ ...field, values: linesToValues(event.target.value) })}

@@ -80,7 +80,7 @@ function NothingOpen({ onAdd }: { onAdd: () => void }) {
         </Button>
       }
     >
-      Pick a content on the left, change its answer and save. Then ask the bot on the phone: it answers the new way at
+      Pick a content on the left, change its answer and save. Then ask the bot on the phone: it uses the new answer at
       once.
     </EmptyState>
   );

@@ -21,7 +21,7 @@ export function RatingsSection() {
     <div className="room-body">
       <div className="section">
         <p className="section-intro">
-          What the connector tracked at the bot, newest first. A comment is tracked as the same rating once more.
+          What the connector has tracked with the bot, newest first. A comment comes as the same rating again.
         </p>
         <ol className="ratings">
           {ratings.map((rating) => (
