@@ -80,6 +80,7 @@ describe('an operator', () => {
       replyLabelLength: 25,
       textLength: 1000,
       textWithButtonsLength: 500,
+      unit: 'utf16',
     });
   });
 
