@@ -11,6 +11,21 @@ const signs = new Map(
 );
 const anySign = new RegExp(`[${[...signs.keys()].join('')}]`, 'gu');
 
+/** Signs that are numbers from one on, in a row, and that no form of Unicode makes plain: `❷`, `➁`, `㈡`, `㊁`, ... */
+const numberRows: readonly (readonly [first: number, number: number, count: number])[] = [
+  [0x2776, 1, 10],
+  [0x2780, 1, 10],
+  [0x278a, 1, 10],
+  [0x24eb, 11, 10],
+  [0x24f5, 1, 10],
+  [0x3220, 1, 10],
+  [0x3280, 1, 10],
+];
+const anyNumberSign = /[\u2776-\u2793\u24eb-\u24fe\u3220-\u3229\u3280-\u3289]/gu;
+
+/** The colour of an emoji's skin. */
+const skinTone = /(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
+
 /** Letters that have no accent to take off, and the Arabic ones that keyboards of other languages write differently. */
 const letters = new Map([
   ['ø', 'o'],
@@ -40,10 +55,12 @@ const around = /[\p{P}\p{S}\s\u{e0020}-\u{e007f}]/u;
 
 /**
  * A text as people type it and as their keyboards write it, for comparing: in one line, without signs nobody sees, with
- * plain quotes, dashes and digits, in one width and one case.
+ * plain quotes, dashes and digits, in one width and one case, and emoji without the colour of their skin.
  */
 export function plainText(text: string): string {
-  const plain = withoutUnseen(text).replace(anySign, (sign) => signs.get(sign) ?? sign);
+  const plain = withoutUnseen(text)
+    .replace(skinTone, '')
+    .replace(anySign, (sign) => signs.get(sign) ?? sign);
   return digitsToAscii(normalise(plain, 'NFKC'))
     .replace(/\u20e3/g, '')
     .replace(/\s+/gu, ' ')
@@ -65,6 +82,17 @@ export function foldText(text: string): string {
   const bare = trimMatching(plain, around);
   // A label that is nothing but signs (an emoji, "+1"'s sign) still has to be told from other labels.
   return bare === '' ? plain : bare;
+}
+
+/** As `plainText`, and with the signs that stand for a number as digits: for a text that may be one. */
+export function plainNumber(text: string): string {
+  return plainText(text.replace(anyNumberSign, numberOfSign));
+}
+
+function numberOfSign(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  const [first, number] = numberRows.find(([from, , count]) => code >= from && code < from + count) ?? [code, 0];
+  return String(number + code - first);
 }
 
 /** Digits of any script as ours. */

@@ -103,7 +103,9 @@ export function emptySession(): Session {
 
 /** The session of a conversation that begins anew: what the desk and the channel know goes on. */
 export function clearedSession({ channel, userName, chat, ended, sent, rich }: Session): Session {
-  return { ...emptySession(), channel, userName, chat, ended, sent, rich };
+  // What their channel refuses yet is said as text, but asks nothing any more.
+  const asking = rich.map(({ question: _, ...said }) => said);
+  return { ...emptySession(), channel, userName, chat, ended, sent, rich: asking };
 }
 
 /** Reads a stored session; one that cannot be read is begun anew, since a conversation must never be stuck. */

@@ -39,3 +39,10 @@ export function asNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
+
+/** For `JSON.stringify`: the same text for the same map, whatever the order of its keys. */
+export function sortKeys(_key: string, value: unknown): unknown {
+  const record = asRecord(value);
+  if (record === undefined) return value;
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -34,8 +34,15 @@ export function mailReply(text: string): string {
 
 /** The reply of somebody who writes below what they quote. */
 function withoutQuotes(lines: readonly string[]): string {
-  const own = lines.filter((line, index) => !isQuoted(line) && !isHeading(lines, index) && !isDivider(line));
-  const end = own.findIndex((line, index) => index > 0 && isSignature(line) && !isBlank(own[index - 1]));
+  const own: string[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index] ?? '';
+    const heading = headingLines(lines, index);
+    if (heading === 0 && !isQuoted(line) && !isDivider(line)) own.push(line);
+    index += heading || 1;
+  }
+  const first = own.findIndex((line) => !isBlank(line));
+  const end = own.findIndex((line, index) => first !== -1 && index > first && isSignature(line));
   return own
     .slice(0, end === -1 ? undefined : end)
     .join('\n')
@@ -45,7 +52,9 @@ function withoutQuotes(lines: readonly string[]): string {
 function endsReply(lines: readonly string[], index: number): boolean {
   const line = lines[index] ?? '';
   if (isBlank(line.slice(0, longestLine))) return false;
-  return isQuoted(line) || isDivider(line) || isSignature(line) || isHeading(lines, index) || isHeader(lines, index);
+  return (
+    isQuoted(line) || isDivider(line) || isSignature(line) || headingLines(lines, index) > 0 || isHeader(lines, index)
+  );
 }
 
 function isQuoted(line: string): boolean {
@@ -69,16 +78,19 @@ function isSignature(line: string): boolean {
   return signedEndings.some((words) => folded.endsWith(words)) && /phone|ipad|android|outlook|samsung/i.test(line);
 }
 
-/** "On Monday, 5 May 2025 at 10:12, Ana Gil <ana@example.com> wrote:" in up to three lines. */
-function isHeading(lines: readonly string[], index: number): boolean {
+/** How many lines say "On Monday, 5 May 2025 at 10:12, Ana Gil <ana@example.com> wrote:" from there on: up to three. */
+function headingLines(lines: readonly string[], index: number): number {
   let heading = '';
-  for (const line of lines.slice(index, index + linesOfHeading)) {
-    if (isBlank(line.slice(0, longestLine)) || isQuoted(line)) return false;
-    heading += ` ${line.slice(0, longestLine)}`;
-    if (line.length > longestLine) return false;
-    if (/[:：]\s?$/.test(line)) return /[\d@]/.test(heading) && (/@.*>:/.test(heading) || saysWrote(heading));
+  for (const [before, line] of lines.slice(index, index + linesOfHeading).entries()) {
+    if (isBlank(line.slice(0, longestLine)) || isQuoted(line) || line.length > longestLine) return 0;
+    heading += ` ${line}`;
+    if (/[:：]\s?$/.test(line)) return isHeading(heading) ? before + 1 : 0;
   }
-  return false;
+  return 0;
+}
+
+function isHeading(heading: string): boolean {
+  return /[\d@]/.test(heading) && (/@.*>:/.test(heading) || saysWrote(heading));
 }
 
 function saysWrote(heading: string): boolean {

@@ -1,4 +1,4 @@
-import { foldText, plainText } from '../core/fold-text.ts';
+import { foldText, plainNumber, plainText } from '../core/fold-text.ts';
 import { isBlank, trimMatching } from '../core/text.ts';
 import type { ShownEntry } from './shown-question.ts';
 
@@ -11,9 +11,12 @@ const LONGEST_ANSWER = 5_000;
 /** What may stand around a number without making it another one; a minus, a plus or a currency does. */
 const aroundNumber = /[\p{P}\p{So}\p{Sk}\s<>|]/u;
 
+/** A number with a label behind it, as a list shows them: "2) Gravel", "2. Gravel", "2 Gravel". */
+const numberAndLabel = /^[([#*]?0*([1-9]\d{0,3})([.):\]* -]{1,4})(\S.*)$/u;
+
 /**
  * The choice a typed text means; undefined when it means none. The whole text has to be a label, in full or as
- * shown, or the number of a choice that was shown with one, whatever signs stand around it ("2", "2.", "(2)"). A label
+ * shown, or the number of a choice that was shown with one, whatever signs stand around it ("2", "2.", "(2)"), or both of one choice ("2) Gravel"). A label
  * beats a number: who is offered `1) 2` and `2) 3` and types 2 means the two. Where several labels are the same, the
  * first one shown is meant, and one of the list shown last before those of the lists above it, unless they are numbered
  * as one list.
@@ -29,7 +32,7 @@ export function matchChoice(text: string, shown: readonly ShownEntry[], earlier 
   const longest = entries.reduce((length, entry) => Math.max(length, entry.label.length, entry.shown.length), 0);
   if (text.length > Math.min(longest * 2 + 100, LONGEST_ANSWER) || isBlank(text)) return undefined;
   const [exact, plain, folded] = forms.map((form) => () => findLabel(form, text, entries));
-  return exact?.() ?? plain?.() ?? findNumber(text, entries) ?? folded?.();
+  return exact?.() ?? plain?.() ?? findNumber(text, entries) ?? folded?.() ?? findNumbered(text, entries);
 }
 
 function findLabel(form: (text: string) => string, text: string, entries: readonly ShownEntry[]) {
@@ -38,10 +41,19 @@ function findLabel(form: (text: string) => string, text: string, entries: readon
 }
 
 function findNumber(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
-  const typed = plainText(text);
-  // A minus makes it another number.
-  if (/^-\d+$/.test(typed)) return undefined;
+  const typed = plainNumber(text);
+  // A minus makes it another number, unless it is a dash on both sides.
+  if (/-\d+[^-\d]*$/.test(typed)) return undefined;
   const digits = trimMatching(typed, aroundNumber);
   const number = /^0*([1-9]\d{0,3})$/.exec(digits)?.[1];
   return number === undefined ? undefined : entries.find((entry) => entry.number === Number(number));
+}
+
+/** The choice whose number and label the text is, as somebody copies its line. */
+function findNumbered(text: string, entries: readonly ShownEntry[]): ShownEntry | undefined {
+  const [, number, between = '', rest = ''] = numberAndLabel.exec(plainNumber(text)) ?? [];
+  // "2.5 kg" and "2-5" are no second choice.
+  if (number === undefined || (/^\d/.test(rest) && !/[\s)\]]/.test(between))) return undefined;
+  const entry = entries.find((one) => one.number === Number(number));
+  return entry && findLabel(foldText, rest, [entry]);
 }

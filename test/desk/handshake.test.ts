@@ -21,7 +21,7 @@ test('the first one is believed and kept', () => {
   expect(decide({})).toEqual({ decision: 'echo-and-store', usesArming: false });
 });
 
-test('one with a known secret is answered again, and uses up no permission', () => {
+test('one with a known secret is answered again, armed or not', () => {
   expect(decide({ knownSecrets: ['other', 'offered'] })).toEqual({ decision: 'echo' });
   expect(decide({ knownSecrets: ['offered'], armed: true })).toEqual({ decision: 'echo' });
   expect(decide({ knownSecrets: ['offered'], enabled: false })).toEqual({ decision: 'echo' });

@@ -135,6 +135,15 @@ describe.concurrent('a message that its channel refuses after its turn has ended
     expect(stand.calls('chatbot', 'message').at(-1)?.body).toEqual({ message: 'Red' });
   });
 
+  test('says what it said, and asks nothing, when the session was cleared before the channel told', async (context) => {
+    const { stand, user, last } = await ask(context, 'colours', 'web', { server: { commands: true } });
+    await stand.ask(user, 'clear_user_session');
+    await refuse(stand, user, last);
+    expect(drawn(user)).toEqual(['Which colour?', expect.stringContaining('was cleared'), NUMBERED]);
+    await stand.ask(user, '1');
+    expect(stand.calls('chatbot', 'message').at(-1)?.body).toEqual({ message: '1' });
+  });
+
   test('does not take the place of a newer question', async (context) => {
     const { stand, user, last } = await ask(context, 'colours');
     await stand.ask(user, 'palette');

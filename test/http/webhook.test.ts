@@ -189,11 +189,22 @@ describe('what is genuine and cannot be understood', () => {
     expect(counted).toEqual({ 'not-understood': 1, duplicate: 2 });
   });
 
-  test('is kept in a lane of nobody when its user cannot be read', async () => {
-    const { post, store } = await startIntake();
-    expect(await post({ ...envelopeOf(ana, 'appUser:delete'), appUser: { _id: 7 } })).toBe(200);
-    expect(await store.parked()).toMatchObject([{ lane: `production:nobody:smooch:${ana.appId}` }]);
-    expect(await store.waiting()).toEqual([]);
+  test.each([
+    ['of another type', 7],
+    ['with half a character', 'half\ud800'],
+    ['with the other half', '\udc00half'],
+  ])('is kept in a lane of nobody when its user cannot be read: an id %s', async (_name, id) => {
+    for (const body of [envelopeOf(ana, 'appUser:delete'), messageBody(ana, textMessage('hi', { authorId: id }))]) {
+      const { post, store } = await startIntake();
+      expect(await post({ ...body, appUser: { _id: id } })).toBe(200);
+      expect(await store.parked()).toMatchObject([
+        {
+          lane: `production:nobody:smooch:${ana.appId}`,
+          reason: expect.stringMatching(/^not understood: appUser._id/),
+        },
+      ]);
+      expect(await store.waiting()).toEqual([]);
+    }
   });
 
   test('does not count as flood, and is not kept out by it', async () => {

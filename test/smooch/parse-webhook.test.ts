@@ -274,6 +274,29 @@ describe('a postback', () => {
     },
   );
 
+  test.each([
+    [1700000000.5, '1700000000.5'],
+    ['1700000000.50', '1700000000.5'],
+    ['1700000000', 1700000000],
+    ['1700000000.0', 1.7e9],
+  ])('with the timestamps %j and %j is the same', (one, other) => {
+    const keyOf = (timestamp: unknown) => parse(postbackBody(ana, pressOf(button), { timestamp })).events[0]?.dedupe;
+    expect(keyOf(one)).toEqual(keyOf(other));
+    expect(keyOf(one)).not.toEqual(keyOf('1700000000.51'));
+  });
+
+  test('whose payload is a map is the same whatever the order of its keys, and keeps them as they came', () => {
+    const pressed = (payload: unknown) => {
+      const body = postbackBody(ana, { action: { _id: 'b1', text: 'More', payload } }, { timestamp: 1 });
+      return parse(body).events[0];
+    };
+    const one = pressed({ message: 'a', option: { x: [1, 2], y: { p: 1, q: 2 } } });
+    const other = pressed({ option: { y: { q: 2, p: 1 }, x: [1, 2] }, message: 'a' });
+    expect(other?.dedupe).toEqual(one?.dedupe);
+    expect(other?.event.input).toMatchObject({ payload: '{"option":{"y":{"q":2,"p":1},"x":[1,2]},"message":"a"}' });
+    expect(pressed({ message: 'a', option: { x: [2, 1], y: { p: 1, q: 2 } } })?.dedupe).not.toEqual(one?.dedupe);
+  });
+
   test('twice in one payload with a timestamp is two presses, each with its key', () => {
     const body = postbackBody(ana, {}, { postbacks: [pressOf(button), pressOf(button)], timestamp: 1612345690.1 });
     const [first, second] = parse(body).events;

@@ -59,6 +59,26 @@ describe('above a quoted mail the text is the answer, whoever quoted it', () => 
   ])('after %s', (_name, mail) => expect(mailReply(`Gravel\n\n${mail}`)).toBe('Gravel'));
 });
 
+describe('below a quoted mail the text is the answer', () => {
+  const sender = 'On Mon, May 5, 2025 at 10:12 AM, Ana Gil <ana@shop.example>';
+  test.each([
+    ['with a heading in two lines', `${sender}\nwrote:\n> Pick\n\n2`],
+    [
+      'with a heading in three lines',
+      `On Mon, May 5, 2025 at 10:12 AM,\nAna Gil <ana@shop.example>\nwrote:\n> Pick\n\n2`,
+    ],
+    ['with a French heading in two lines', 'Le lun. 5 mai 2025, Ana <ana@shop.example> a\nécrit :\n> Pick\n\n2'],
+    ['with a heading in two lines, in lines of mail', `${sender}\r\nwrote:\r\n> Pick\r\n\r\n2\r\n`],
+    ['with a signature right below', '> Pick\n2\n-- \nAna'],
+    ['with a signature after a blank line', '> Pick\n2\n\n-- \nAna'],
+    ['with a signature after blank lines, and one before', '> Pick\n\n2\n\n\nSent from my iPhone'],
+  ])('%s', (_name, mail) => expect(mailReply(mail)).toBe('2'));
+
+  test('which may be what else would be a signature', () => {
+    expect(mailReply('> Pick\n\nSaludos')).toBe('Saludos');
+  });
+});
+
 describe('a signature is not the answer', () => {
   test.each([
     '-- \nAna Gil\n+34 900 111 222',

@@ -51,6 +51,8 @@ describe('a typed label', () => {
   test('may be nothing but signs', () => {
     const list = entries(['👍', '👎', '+', '-']);
     expect(['👍', '👎', '+', '-'].map((text) => found(text, list))).toEqual([0, 1, 2, 3]);
+    // The colour of the skin counts where it tells choices apart.
+    expect(['👍', '👍🏿', '👎🏽'].map((text) => found(text, entries(['👍🏽', '👍🏿', '👎'])))).toEqual([0, 1, 2]);
   });
 });
 
@@ -62,6 +64,10 @@ describe('a label as keyboards write it', () => {
     ['with a byte order mark', '\ufeffYes', 'yes'],
     ['with an emoji before it', '✅ Yes', 'yes'],
     ['with an emoji that has a selector', '✔\ufe0f Yes', 'yes'],
+    ['with an emoji of another skin', '👍🏽', '👍'],
+    ['with an emoji of a skin', '👍', '👍🏿'],
+    ['with an emoji of a skin in the middle', 'All 👍🏽 here', 'all 👍 here'],
+    ['with an emoji of several signs', '👩🏽‍🚀', '👩‍🚀'],
     ['with a space that does not break', '10\u00a0€ off', '10 € off'],
     ['with a narrow space', 'Oui\u202f!', 'oui'],
     ['with an apostrophe', "Don't know", 'don’t know'],
@@ -145,6 +151,36 @@ describe('a typed number', () => {
     ['4', -1],
     ['-2', -1],
     ['-2-', 1],
+    ['–2–', 1],
+    ['- 2', 1],
+    ['-2.', -1],
+    ['–2.', -1],
+    ['(-2)', -1],
+    ['-2)', -1],
+    ['❷', 1],
+    ['➁', 1],
+    ['➋', 1],
+    ['⓶', 1],
+    ['㈡', 1],
+    ['㊁', 1],
+    ['❷.', 1],
+    ['⓬', -1],
+    ['❿', -1],
+    ['2) Medium', 1],
+    ['2. Medium', 1],
+    ['2 Medium', 1],
+    ['2.medium', 1],
+    ['(2) medium!', 1],
+    ['2: Médium', 1],
+    ['2 - Medium', 1],
+    ['2️⃣ Medium', 1],
+    ['❷ Medium', 1],
+    ['٢) Medium', 1],
+    ['2) Large', -1],
+    ['2) Medium please', -1],
+    ['4) Medium', -1],
+    ['-2) Medium', -1],
+    ['2Medium', -1],
     ['"2"', 1],
     ['2,', 1],
     ['¿2?', 1],
@@ -160,6 +196,22 @@ describe('a typed number', () => {
 
   test('means nothing where no numbers were shown', () => {
     expect(found('2', entries(['Small', 'Medium', 'Large']))).toBe(-1);
+  });
+
+  test('with a label behind it means the choice that has both, as shown or in full', () => {
+    const list = entries(['Return', 'Return', 'Track my parcel'], {
+      numbered: true,
+      shown: ['Return', 'Return', 'Track…'],
+    });
+    const typed = ['1) Return', '2) Return', '3) Track…', '3) Track my parcel', '3) Return', 'Return'];
+    expect(typed.map((text) => found(text, list))).toEqual([0, 1, 2, 2, -1, 0]);
+    expect(found('2) Medium', entries(['Small', 'Medium']))).toBe(-1);
+  });
+
+  test('with a label behind it is no other number', () => {
+    const list = entries(['1 kg', '5 kg', '2 wheels', 'wheels'], { numbered: true });
+    const typed = ['2.5 kg', '2-5 kg', '2 5 kg', '2) 5 kg', '2. 5 kg', '2 wheels', '4 wheels'];
+    expect(typed.map((text) => found(text, list))).toEqual([-1, -1, 1, 1, 1, 2, 3]);
   });
 
   test('that is a label means the label', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asRecord } from '../../net/loose-json.ts';
+import { asRecord, sortKeys } from '../../net/loose-json.ts';
 import { readId } from './wire.ts';
 
 /** What tells an event from others, also when nothing else of it can be understood. */
@@ -21,13 +21,6 @@ export function eventIdentity(body: unknown): EventIdentity {
   if (messageId !== undefined && chatId !== undefined) {
     return { dedupeKey: `${String(trigger)}:${chatId}:${messageId}`, chatId };
   }
-  const content = JSON.stringify([trigger, createdAt, data], (_key, value: unknown) => sortKeys(value));
+  const content = JSON.stringify([trigger, createdAt, data], sortKeys);
   return { dedupeKey: `content:${createHash('sha256').update(content).digest('base64url')}`, chatId };
-}
-
-/** The same map whatever the order of its keys. */
-function sortKeys(value: unknown): unknown {
-  const record = asRecord(value);
-  if (record === undefined) return value;
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -17,7 +17,7 @@ export interface HandshakeCircumstances {
 }
 
 /**
- * - `echo`: answer 200 with the secret in the same header.
+ * - `echo`: answer 200 with the secret in the same header; the operator's permission is used up by it, too.
  * - `echo-and-store`: store it first; `usesArming` tells that the operator's permission is used up by it.
  * - `refuse`: answer 403 without the secret; the reason is for the log and tells the operator what to do.
  */

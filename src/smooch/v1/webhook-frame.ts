@@ -21,8 +21,12 @@ export interface Dedupe {
   withinMs?: number;
 }
 
-/** An id of Smooch as far as we rely on it. */
-export const smoochId = z.string().min(1).max(256);
+/** An id of Smooch as far as we rely on it. Half a character can stand in no URL. */
+export const smoochId = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((id) => id.isWellFormed());
 
 const named = z.object({ _id: smoochId }).transform(({ _id }) => _id);
 
