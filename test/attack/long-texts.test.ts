@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ProcessStand, startProcessStand } from '../support/connector-process.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { nastyTexts } from './nasty-texts.ts';
 
 /** Longer than everything takes here, shorter than one text took that was read again and again. */
@@ -34,6 +35,9 @@ test.each([
     const ben = stand.user(channel);
     ben.say(QUESTION);
     await control.waitForMessages(ben.id, 2, LONG_ENOUGH_MS);
+    // A question is answered by what comes after it was confirmed.
+    const hasEnded = () => stand.log().some(({ msg, lane }) => msg === 'turn' && String(lane).endsWith(ben.id));
+    await waitUntil('the turn that asks has ended', hasEnded, LONG_ENOUGH_MS);
     ben.say('1');
     await control.waitForMessages(ben.id, 3, LONG_ENOUGH_MS);
     expect(stand.texts(ben).at(-1)).toBe(ANSWER);

@@ -51,7 +51,7 @@ describe.each(['fast', 'crash'] as const)('PostgreSQL is away (%s) and comes bac
     expect(refused.headers['retry-after']).toBe('30');
     expect(await readiness(0)).toMatchObject({
       status: 503,
-      body: { problem: expect.stringMatching(/^the database of server\.storage does not (answer|listen)/) },
+      body: { problem: expect.stringMatching(/^the database of server\.storage /) },
     });
     const meanwhile = stand.user();
     meanwhile.say(`meanwhile ${how}`);
