@@ -206,8 +206,11 @@ describe('while the connector runs', () => {
       expect(seen.slice(seen.lastIndexOf(true) + 1).length).toBeGreaterThan(8);
       // From the first "not ready" on never "ready" again.
       expect(seen.slice(seen.indexOf(false)).includes(true)).toBe(false);
-      expect(problemsOf(stand)).toHaveLength(1);
-      expect(String(problemsOf(stand)[0]?.msg)).toContain(named);
+      // One line for each reason: on a slow machine a failed read may be met before the damage behind it is found.
+      const problems = problemsOf(stand).map(({ msg }) => String(msg).replaceAll(/\([^()]*\)/g, ''));
+      expect([1, 2]).toContain(problems.length);
+      expect(new Set(problems).size).toBe(problems.length);
+      expect(problems.at(-1)).toContain(named);
       expect(stand.connector.pid).toBeDefined();
       expect((await fetch(`${stand.connector.url}/healthz`)).status).toBe(200);
     },
